@@ -1,0 +1,11 @@
+# The packages that scripts/setup installs, LibTorch apart (see Torch.cmake).
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Boost REQUIRED COMPONENTS iostreams)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SentencePiece REQUIRED IMPORTED_TARGET sentencepiece)
+if(MYNAH_TESTS)
+  find_package(GTest REQUIRED)
+endif()

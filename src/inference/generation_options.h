@@ -1,0 +1,27 @@
+// How text is generated: search, sentence handling, batching.
+#pragma once
+#include <string>
+
+#include "base/option_list.h"
+#include "search/decoder.h"
+
+namespace mynah::inference {
+
+struct GenerationOptions {
+  search::SearchOptions search;
+  bool split_sentences = true;  // off: every line is one sentence, split only when over the limit
+  int max_source_length = 256;  // ids of one sentence, `</s>` included; longer ones are split at a clause, else a word
+  int mini_batch = 64;          // rows decoded together
+  int maxi_batch = 20;          // batches' worth of sentences read ahead and ordered by length
+  std::string prefix;           // forced beginning of every target
+  bool alignment = false;
+  int threads = 0;  // workers; 0: one per core
+};
+
+/// The rows of the option list: --beam-size, --normalize, --n-best, --max-length …
+void list_options(GenerationOptions& options, OptionList& list);
+
+/// Throws UsageError naming the option when a value is out of range or two contradict each other.
+void validate(const GenerationOptions& options);
+
+}  // namespace mynah::inference

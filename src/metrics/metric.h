@@ -1,0 +1,31 @@
+// Corpus-level scores and the one list of them that validation and --score use.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mynah::metrics {
+
+/// A score, its name as users write it, and the signature that makes it reproducible (sacreBLEU's form).
+struct Score {
+  std::string name;       // "bleu"
+  double value = 0;       // 0 … 100
+  std::string signature;  // "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:…"
+  std::string detail;     // "60.2/35.1/22.8/15.0 (BP = 0.98 …)"
+};
+
+struct MetricOptions {
+  std::string tokenize = "13a";  // BLEU: 13a, zh, intl, char, none; "" chooses by target language (zh → zh)
+  bool lowercase = false;
+  std::string target_language;
+};
+
+/// Names accepted by score(): "bleu", "chrf", "chrf++".
+std::vector<std::string> metric_names();
+
+/// Scores hypotheses against references, line by line. Throws Error when the counts differ or the name is unknown.
+Score score(std::string_view metric, std::span<const std::string> hypotheses, std::span<const std::string> references,
+            const MetricOptions& options);
+
+}  // namespace mynah::metrics

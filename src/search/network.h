@@ -1,0 +1,43 @@
+// A network as search and inference see it: shared by workers, made by `nn` or `packed`, wrapped by ensembles.
+#pragma once
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "search/step_model.h"
+#include "text/token_id.h"
+
+namespace mynah::search {
+
+/// How much a StepModel must hold.
+struct Capacity {
+  int rows = 64;
+  int source_length = 0;  // longest source in ids, `</s>` included
+  int target_length = 0;  // longest target in ids, `</s>` included
+};
+
+/// A finished pair, both sides ending in `</s>`.
+struct Pair {
+  std::span<const TokenId> source, target;
+};
+
+/// What a forced pass should return besides log-probabilities.
+struct ForcedWish {
+  bool attention = false;
+};
+
+/// One pass over a finished pair.
+struct ForcedPass {
+  std::vector<float> log_probabilities;  // [target_length], natural logarithms
+  std::vector<float> attention;  // [target_length, source_length], mean over heads of the last decoder layer; empty unless wished
+};
+
+/// One trained network. Its methods may be called from several threads at once.
+class Network {
+ public:
+  virtual ~Network() = default;
+  virtual std::unique_ptr<StepModel> step_model(const Capacity& capacity) const = 0;
+  virtual std::vector<ForcedPass> forced(std::span<const Pair> pairs, ForcedWish wish) const = 0;
+};
+
+}  // namespace mynah::search

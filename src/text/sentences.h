@@ -1,0 +1,40 @@
+// Text into sentences and back, by ICU's rules for the language.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mynah {
+
+/// A sentence and the white space that stood behind it (empty where the script uses none).
+struct Sentence {
+  std::string_view text;
+  std::string_view separator;
+};
+
+/// Cuts text at sentence ends, with the language's suppressions for abbreviations ("z. B.", "Dr.").
+/// The pieces and their separators, put together, are the text but for white space in front of the first one.
+class SentenceSplitter {
+ public:
+  /// `language` is a BCP-47 code; unknown or empty ones use the root rules.
+  explicit SentenceSplitter(std::string language);
+  ~SentenceSplitter();
+  SentenceSplitter(SentenceSplitter&&) noexcept;
+  SentenceSplitter& operator=(SentenceSplitter&&) noexcept;
+
+  /// Views into `text`, which must be valid UTF-8.
+  std::vector<Sentence> split(std::string_view text) const;
+
+ private:
+  struct Rules;
+  std::unique_ptr<Rules> rules_;
+};
+
+/// Where to cut a text that is too long for a model into two: the byte offset behind the clause end, else the white space or
+/// ICU word boundary, else the code point that is nearest to the middle. Between 1 and text.size() - 1 for two or more code
+/// points.
+std::size_t split_point(std::string_view text, std::string_view language);
+
+}  // namespace mynah

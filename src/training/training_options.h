@@ -1,0 +1,71 @@
+// Everything `train` can be told.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/option_list.h"
+
+namespace mynah::training {
+
+/// Marian's names where it has the option. Spans (after, *_freq) take units: 50Ku updates, 2Gt target tokens, 20e epochs,
+/// 90min, 4h; a bare number is updates.
+struct TrainingOptions {
+  // what is learnt from
+  std::string model;                    // directory to write; going on needs only this
+  std::vector<std::string> train_sets;  // two files, or one TSV / JSON-lines file; several corpora: paths in order, two by two
+  std::vector<std::string> fields;      // columns or keys of TSV / JSON lines
+  std::vector<double> weights;          // per corpus
+  std::vector<std::string> valid_sets;
+  std::string source_lang, target_lang;
+  std::vector<std::string> vocabs;  // given .spm files; none: trained here
+  int vocabulary = 8000;
+  std::string tokenizer_type = "unigram";
+  bool separate_vocabularies = false;
+  std::vector<double> sentencepiece_alphas;
+  std::string from;  // fine-tune: directory whose weights and tokenizer are taken
+  int max_length = 256;
+  double max_length_ratio = 4;
+  int hold_out = 1000;
+  // the network
+  std::string type = "transformer";
+  std::string task = "base";
+  std::optional<int> dim_emb, dim_ffn, heads, enc_depth, dec_depth;
+  std::string activation = "relu";
+  bool pre_norm = false;
+  double dropout = 0.1, dropout_attention = 0, dropout_ffn = 0;
+  // how it is learnt
+  double label_smoothing = 0.1;
+  double learn_rate = 0.0003;
+  std::string lr_warmup = "4000u";
+  std::string lr_schedule = "inverse-square-root";
+  double adam_beta1 = 0.9, adam_beta2 = 0.98, adam_epsilon = 1e-9;
+  double weight_decay = 0;
+  double clip_norm = 1;
+  double exponential_smoothing = 0;
+  int average_checkpoints = 0;
+  std::int64_t mini_batch_words = 4096;
+  int mini_batch = 0;
+  int maxi_batch = 100;
+  int optimizer_delay = 1;
+  std::string after = "100e";
+  std::string precision = "float32";
+  std::string device = "cpu";
+  int threads = 0;
+  std::int64_t seed = 1;
+  // how it is watched
+  std::string valid_freq = "5000u", save_freq = "5000u", disp_freq = "100u";
+  std::vector<std::string> valid_metrics = {"ce-mean-words", "bleu", "chrf"};
+  int early_stopping = 10;
+  std::string early_stopping_on = "first";
+  int valid_beam = 1;
+  bool quiet = false;
+};
+
+void list_options(TrainingOptions& options, OptionList& list);
+
+/// Throws UsageError naming the option.
+void validate(const TrainingOptions& options);
+
+}  // namespace mynah::training
