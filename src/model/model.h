@@ -1,6 +1,7 @@
 // A trained model: what a model directory holds.
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,7 @@ struct Model {
   TokenizerPair tokenizers;
   Generation generation;
   Languages languages;
-  Json training;  // training.json: effective options, data, scores, version; null when absent
-  Model();
-  ~Model();
-  Model(const Model&);
-  Model& operator=(const Model&);
+  std::shared_ptr<const Json> training;  // training.json: effective options, data, scores, version; null when absent
 };
 
 /// Opens a model directory (config.json, generation_config.json, model.safetensors, source.spm, target.spm, vocab.json,
