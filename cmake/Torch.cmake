@@ -1,7 +1,8 @@
-# Finds LibTorch: where CMake is pointed (CMAKE_PREFIX_PATH, Torch_DIR), else the torch that the system's python3 imports,
+# Finds LibTorch: where CMake is pointed (CMAKE_PREFIX_PATH, Torch_DIR), else the torch of the system's python3,
 # else the project's own virtual environment (.venv, made by scripts/setup).
+# The packages are looked at, not imported: their own Python dependencies need not be there.
 function(mynah_torch_of_python python result)
-  execute_process(COMMAND ${python} -c "import torch; print(torch.utils.cmake_prefix_path)"
+  execute_process(COMMAND ${python} ${PROJECT_SOURCE_DIR}/cmake/find_torch.py
                   OUTPUT_VARIABLE prefix OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)
   if(failed)
     set(prefix "")

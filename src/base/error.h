@@ -20,6 +20,18 @@ class [[gnu::visibility("default")]] UsageError : public Error {
   using Error::Error;
 };
 
+/// A signal asked the program to stop while it waited for input. Programs print it and exit with 130.
+class [[gnu::visibility("default")]] Interrupted : public Error {
+ public:
+  using Error::Error;
+};
+
+/// The reader of our output went away (`translate … | head`). Programs end quietly with 141, as if by SIGPIPE.
+class [[gnu::visibility("default")]] BrokenPipe : public Error {
+ public:
+  using Error::Error;
+};
+
 /// The parts, streamed one after the other: concat("line ", 7, " is empty").
 template <class... Parts>
 std::string concat(const Parts&... parts) {

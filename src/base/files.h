@@ -32,10 +32,12 @@ class LineReader {
 
 /// Writes a file that appears whole or not at all: bytes go to `path.partial`, which commit() syncs and renames.
 /// Without commit() the destructor removes it. The path "-" is standard output, written at once.
-/// Compressed when the name ends in .gz, .xz or .zst. Every failure (not writable, disk full) throws Error naming the file.
+/// A link is followed, and what is no regular file (a device, a pipe) is written in place. Compressed by name when it ends in
+/// .gz, .xz or .zst. Every failure (not writable, disk full) throws Error naming the file.
 class OutputFile {
  public:
-  explicit OutputFile(const std::string& path);
+  enum class Compression { by_name, none };
+  explicit OutputFile(const std::string& path, Compression compression = Compression::by_name);
   ~OutputFile();
   OutputFile(OutputFile&&) noexcept;
   OutputFile& operator=(OutputFile&&) noexcept;

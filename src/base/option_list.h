@@ -12,7 +12,7 @@
 
 namespace mynah {
 
-enum class OptionKind { flag, integer, number, text, list };
+enum class OptionKind { flag, integer, number, text, list, numbers };
 
 /// One option: a name, help, and how to read and write the member it stands for. Values travel as text.
 struct Option {
@@ -31,10 +31,8 @@ struct Option {
     aliases.push_back(std::move(spelling));
     return *this;
   }
-  Option& one_of(std::vector<std::string> values) {
-    choices = std::move(values);
-    return *this;
-  }
+  /// Makes set() refuse other values (the default always stays acceptable).
+  Option& one_of(std::vector<std::string> values);
   Option& value(std::string shown) {
     value_name = std::move(shown);
     return *this;
@@ -68,7 +66,9 @@ class OptionList {
   std::string nearest(std::string_view name) const;
 
  private:
-  Option& add(std::string name, OptionKind kind, std::string help);
+  using Getter = std::function<std::vector<std::string>()>;
+  using Setter = std::function<void(const std::vector<std::string>&)>;
+  Option& add(std::string name, OptionKind kind, std::string help, Getter get, Setter set);
   std::vector<Option> options_;
   std::vector<std::pair<std::string, std::string>> foreign_;
   std::string group_;
@@ -78,7 +78,7 @@ class OptionList {
 /// when a key is unknown (with the nearest known name) or a value has the wrong type.
 void options_from_json(const OptionList& list, const Json& object, const std::string& where);
 
-/// All values as a JSON object, keys with underscores.
+/// All values as a JSON object, keys with underscores; optional members without a value are left out.
 Json options_to_json(const OptionList& list);
 
 }  // namespace mynah

@@ -7,6 +7,9 @@
 
 namespace mynah::metrics {
 
+/// The end of every signature: the sacreBLEU release whose behaviour is reproduced, and by whom.
+inline constexpr std::string_view kSignatureVersion = "2.5.1-mynah";
+
 /// A score, its name as users write it, and the signature that makes it reproducible (sacreBLEU's form).
 struct Score {
   std::string name;       // "bleu"
@@ -24,8 +27,12 @@ struct MetricOptions {
 /// Names accepted by score(): "bleu", "chrf", "chrf++".
 std::vector<std::string> metric_names();
 
-/// Scores hypotheses against references, line by line. Throws Error when the counts differ or the name is unknown.
+/// Scores hypotheses against references, line by line. Throws Error when the counts differ, UsageError when the name of the
+/// metric or of the tokenization is unknown. No lines at all score 0.
 Score score(std::string_view metric, std::span<const std::string> hypotheses, std::span<const std::string> references,
             const MetricOptions& options);
+
+/// The line sacreBLEU prints: "BLEU|nrefs:1|…|version:… = 39.52 70.1/46.0/32.2/23.1 (BP = …)".
+std::string report_line(const Score& score);
 
 }  // namespace mynah::metrics

@@ -20,8 +20,8 @@ struct Shape {
   int max_positions = 1024;         // longest sequence the position table is stored for
 };
 
-/// Throws Error naming the field when a value is out of range or does not divide (heads into d_model, even d_model).
-void check(const Shape& shape);
+/// Throws Error naming `where` and the field when a value is out of range or does not divide (heads into d_model, even d_model).
+void check(const Shape& shape, const std::string& where = "model shape");
 
 /// Sizes by name: tiny, small, base, big (`transformer-base` and the like too). Throws UsageError listing the names.
 Shape shape_of_size(const std::string& name);

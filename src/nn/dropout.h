@@ -14,8 +14,4 @@ Tensor dropout(const Tensor& x, double rate, std::uint64_t seed);
 /// relu(x) followed by dropout, in one pass.
 Tensor relu_dropout(const Tensor& x, double rate, std::uint64_t seed);
 
-/// layer_norm(residual + dropout(x)) over the last axis with scale and shift, in one pass forward and one backward.
-Tensor add_norm(const Tensor& residual, const Tensor& x, const Tensor& scale, const Tensor& shift, double epsilon, double rate,
-                std::uint64_t seed);
-
 }  // namespace mynah::nn

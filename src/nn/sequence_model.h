@@ -2,22 +2,19 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "model/shape.h"
 #include "model/weights.h"
+#include "nn/batch.h"
+#include "nn/dropout_pass.h"
 #include "nn/tensor.h"
 #include "nn/torch.h"
 
 namespace mynah::nn {
-
-/// Rows of ids padded to one length.
-struct Padded {
-  Tensor ids;      // [batch, length] int64, padded with `<pad>`
-  Tensor lengths;  // [batch] int64 on the CPU, padding not counted
-};
 
 /// What the encoder leaves for the decoder; each architecture derives its own.
 struct Memory {
@@ -29,8 +26,8 @@ class State {
  public:
   virtual ~State() = default;
   virtual int rows() const = 0;
-  /// New row r is old row `parents[r]` (int64 [rows], on the state's device); repeats and omissions are fine.
-  virtual void reorder(const Tensor& parents) = 0;
+  /// New row r is old row `parents[r]`; repeats and omissions are fine.
+  virtual void reorder(std::span<const std::int64_t> parents) = 0;
   /// Appends the rows of `other`, a state of the same model.
   virtual void append(State& other) = 0;
 };
@@ -52,13 +49,6 @@ struct Inside {
   Tensor attention;  // [batch, target_length, source_length], mean over the heads of the last decoder layer
 };
 
-/// Dropout rates while training; not stored with the model.
-struct Dropout {
-  double residual = 0.1;    // behind each sub-layer and on embeddings
-  double attention = 0;     // on attention weights
-  double feed_forward = 0;  // behind the activation
-};
-
 /// A sequence-to-sequence network. `target` rows end in `</s>`; decoder inputs (start token first) are made inside.
 class SequenceModel : public torch::nn::Module {
  public:
@@ -69,6 +59,8 @@ class SequenceModel : public torch::nn::Module {
   virtual Inside inside(const Memory& memory, const Padded& target) = 0;
   /// One row per row of `memory`, before the start token.
   virtual std::unique_ptr<State> start(const Memory& memory) = 0;
+  /// Feeds each row of a state that has read nothing yet its own number (zero is fine) of tokens, in one pass.
+  virtual void read(State& state, const Padded& tokens) = 0;
   /// Feeds one token per row ([rows] int64; `<pad>` starts): [rows, vocabulary] logits, −infinity at `<pad>`.
   virtual Tensor step(State& state, const Tensor& tokens) = 0;
   /// Seeds the dropout of the next forward passes: masks are a function of (seed, layer, element), never of a global generator.
@@ -77,6 +69,9 @@ class SequenceModel : public torch::nn::Module {
 
 /// Builds a network of the architecture `shape.type` names, freshly initialised from `seed`. Throws Error naming unknown types.
 std::shared_ptr<SequenceModel> build(const model::Shape& shape, const Dropout& dropout, std::uint64_t seed);
+
+/// The same with trained weights, in evaluation mode. Throws like load_weights().
+std::shared_ptr<SequenceModel> build(const model::Shape& shape, const model::Weights& weights);
 
 /// Copies weights by canonical name into the module. Throws Error naming a missing, surplus or wrongly shaped array.
 void load_weights(SequenceModel& network, const model::Weights& weights);

@@ -9,7 +9,7 @@
 
 namespace mynah::search {
 
-/// How much a StepModel must hold.
+/// How much a StepModel must hold at most; it may take the memory as the need comes.
 struct Capacity {
   int rows = 64;
   int source_length = 0;  // longest source in ids, `</s>` included

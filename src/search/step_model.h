@@ -43,7 +43,8 @@ class StepModel {
   virtual void top(int count, std::span<const std::span<const TokenId>> forbidden, std::span<Candidate> candidates) = 0;
   /// Log-probabilities of named tokens of one row (forced, constrained, scored).
   virtual void named(int row, std::span<const TokenId> tokens, std::span<float> log_probabilities) = 0;
-  /// Log-probabilities of all tokens of all rows, row-major [rows, vocabulary]: ensembles, sampling.
+  /// Log-probabilities of all tokens of all rows, row-major [rows, vocabulary]; -infinity outside the row's `allowed`. For
+  /// ensembles, sampling, and constraints that change log-probabilities.
   virtual void all(std::span<float> log_probabilities) = 0;
 };
 

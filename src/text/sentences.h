@@ -32,9 +32,9 @@ class SentenceSplitter {
   std::unique_ptr<Rules> rules_;
 };
 
-/// Where to cut a text that is too long for a model into two: the byte offset behind the clause end, else the white space or
-/// ICU word boundary, else the code point that is nearest to the middle. Between 1 and text.size() - 1 for two or more code
-/// points.
+/// Where to cut a text that is too long for a model into two: the byte offset behind a clause end, else behind white space
+/// (either in the middle half of the text), else at an ICU word boundary, else at a code point; always the one nearest to the
+/// middle. White space at the cut stays with the first part. Between 1 and text.size() - 1 for two or more code points.
 std::size_t split_point(std::string_view text, std::string_view language);
 
 }  // namespace mynah

@@ -17,6 +17,20 @@ std::size_t count_code_points(std::string_view text);
 /// The text, cut after `limit` code points at most.
 std::string_view first_code_points(std::string_view text, std::size_t limit);
 
+/// The code point that begins at `offset`, which moves behind it; U+FFFD where the bytes are ill-formed.
+char32_t next_code_point(std::string_view text, std::size_t& offset);
+
+/// The code point that ends at `offset`, which moves in front of it; U+FFFD where the bytes are ill-formed.
+char32_t previous_code_point(std::string_view text, std::size_t& offset);
+
+bool is_white_space(char32_t code_point);  // Unicode's White_Space
+
+/// The text without the white space it begins with.
+std::string_view trim_start(std::string_view text);
+
+/// The text without the white space it ends in.
+std::string_view trim_end(std::string_view text);
+
 /// Whether there is nothing but white space (Unicode's) in it.
 bool is_blank(std::string_view text);
 

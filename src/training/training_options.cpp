@@ -1,0 +1,250 @@
+#include "training/training_options.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "model/shape.h"
+#include "training/schedule.h"
+#include "training/score_board.h"
+#include "training/span.h"
+
+namespace mynah::training {
+namespace {
+
+void list_data(TrainingOptions& options, OptionList& list) {
+  list.group("What is learnt from");
+  list.add("model", options.model, "Directory of the model to write; with only this, training goes on from its checkpoint")
+      .value("DIR")
+      .alias("m")
+      .alias("save-dir")
+      .alias("output-dir");
+  list.add("train-sets", options.train_sets,
+           "Two line-aligned files (source, target), or one TSV or JSON-lines file; several corpora one after the other; plain, gzip, "
+           "xz or zstd; - is standard input (TSV)")
+      .value("FILE")
+      .alias("t");
+  list.add("fields", options.fields, "Columns (1 2) or keys (en de, translation.en) of source and target in TSV or JSON lines")
+      .value("NAME");
+  list.add("weights", options.weights, "How often each corpus is seen, relative to the others; one number per corpus").value("W");
+  list.add("valid-sets", options.valid_sets, "Validation text, given as --train-sets; without it a seeded sample is held out")
+      .value("FILE");
+  list.add("hold-out", options.hold_out, "How many pairs are held out for validation when there are no --valid-sets").value("N");
+  list.add("source-lang", options.source_lang, "Language of the source (en, de, zh); by default from the file's name")
+      .value("LANG")
+      .alias("s");
+  list.add("target-lang", options.target_lang, "Language of the target").value("LANG");
+  list.add("vocabs", options.vocabs, "SentencePiece models to use, one for both sides or two; without them they are trained here")
+      .value("FILE.spm")
+      .alias("v");
+  list.add("vocabulary", options.vocabulary, "Pieces of the vocabulary that is trained here").value("N").alias("dim-vocabs");
+  list.add("tokenizer-type", options.tokenizer_type, "How SentencePiece cuts words").one_of({"unigram", "bpe"});
+  list.add("separate-vocabularies", options.separate_vocabularies, "Train one SentencePiece model per side, over a joint vocabulary");
+  list.add("sentencepiece-alphas", options.sentencepiece_alphas,
+           "Subword sampling while training, source and target (0.2 0); 0 is off")
+      .value("A");
+  list.add("from", options.from, "Fine-tune: begin with this model's weights, sizes and tokenizer")
+      .value("DIR")
+      .alias("pretrained-model")
+      .alias("finetune-from-model")
+      .alias("model-name-or-path");
+  list.add("max-length", options.max_length, "Pairs with more pieces than this on a side are left out").value("N");
+  list.add("max-length-ratio", options.max_length_ratio, "Pairs whose longer side has more than this times the pieces of the other "
+                                                         "are left out")
+      .value("R");
+}
+
+void list_network(TrainingOptions& options, OptionList& list) {
+  list.group("The network");
+  list.add("type", options.type, "Architecture").value("NAME");
+  list.add("task", options.task, "Size by name: tiny, small, base, big").value("SIZE").alias("size");
+  list.add("dim-emb", options.dim_emb, "Width of the model (d_model); by default as --task says")
+      .value("N")
+      .alias("d-model")
+      .alias("encoder-embed-dim")
+      .alias("hidden-size");
+  list.add("transformer-dim-ffn", options.dim_ffn, "Width inside the feed-forward networks; by default as --task says")
+      .value("N")
+      .alias("dim-ffn")
+      .alias("encoder-ffn-embed-dim")
+      .alias("transformer-ff");
+  list.add("transformer-heads", options.heads, "Attention heads; by default as --task says")
+      .value("N")
+      .alias("heads")
+      .alias("encoder-attention-heads");
+  list.add("enc-depth", options.enc_depth, "Encoder layers; by default as --task says").value("N").alias("encoder-layers");
+  list.add("dec-depth", options.dec_depth, "Decoder layers; by default as --task says").value("N").alias("decoder-layers");
+  list.add("transformer-ffn-activation", options.activation, "Between the two halves of the feed-forward networks")
+      .one_of({"relu", "gelu", "silu", "swiglu"})
+      .alias("activation")
+      .alias("activation-fn");
+  list.add("pre-norm", options.pre_norm, "Normalise before each sub-layer instead of behind it as in the paper")
+      .alias("encoder-normalize-before");
+  list.add("transformer-dropout", options.dropout, "Dropout behind each sub-layer and on embeddings").value("RATE").alias("dropout");
+  list.add("transformer-dropout-attention", options.dropout_attention, "Dropout on attention weights")
+      .value("RATE")
+      .alias("dropout-attention")
+      .alias("attention-dropout");
+  list.add("transformer-dropout-ffn", options.dropout_ffn, "Dropout behind the activation of the feed-forward networks")
+      .value("RATE")
+      .alias("dropout-ffn")
+      .alias("activation-dropout")
+      .alias("relu-dropout");
+}
+
+void list_learning(TrainingOptions& options, OptionList& list) {
+  list.group("How it is learnt");
+  list.add("after", options.after, "End of training: 50Ku updates, 2Gt target tokens, 20e epochs, 90min, 4h; several: 20e,4h")
+      .value("SPAN");
+  list.add("mini-batch-words", options.mini_batch_words, "Size of a batch: pairs times the pieces of the longest side")
+      .value("N")
+      .alias("max-tokens");
+  list.add("mini-batch", options.mini_batch, "Most pairs in a batch; 0: no limit").value("N");
+  list.add("maxi-batch", options.maxi_batch, "How many batches are read ahead and sorted by length together").value("N");
+  list.add("optimizer-delay", options.optimizer_delay, "Batches whose gradients are added up for one update")
+      .value("N")
+      .alias("update-freq")
+      .alias("gradient-accumulation-steps")
+      .alias("accum-count");
+  list.add("learn-rate", options.learn_rate, "Highest learning rate").value("RATE").alias("l").alias("lr").alias("learning-rate");
+  list.add("lr-warmup", options.lr_warmup, "The learning rate rises in a line over this span")
+      .value("SPAN")
+      .alias("warmup-updates")
+      .alias("warmup-steps");
+  list.add("lr-schedule", options.lr_schedule, "How the learning rate falls after that")
+      .one_of({"inverse-square-root", "linear", "cosine", "constant"})
+      .alias("lr-scheduler")
+      .alias("lr-scheduler-type");
+  list.add("label-smoothing", options.label_smoothing, "Share of probability spread over the whole vocabulary")
+      .value("S")
+      .alias("label-smoothing-factor");
+  list.add("adam-beta1", options.adam_beta1, "Adam's memory of the gradient").value("B");
+  list.add("adam-beta2", options.adam_beta2, "Adam's memory of the squared gradient").value("B");
+  list.add("adam-epsilon", options.adam_epsilon, "Adam's guard against division by zero").value("E").alias("adam-eps");
+  list.add("weight-decay", options.weight_decay, "Decoupled weight decay of matrices").value("D");
+  list.add("clip-norm", options.clip_norm, "Largest norm of the gradient; 0: no limit").value("N").alias("max-grad-norm");
+  list.add("exponential-smoothing", options.exponential_smoothing,
+           "Validate and keep a moving average of the weights that follows them by this share each update (0.0001); 0: off")
+      .value("S");
+  list.add("average-checkpoints", options.average_checkpoints, "In the end try the mean of the last so many checkpoints").value("N");
+  list.add("precision", options.precision, "Arithmetic: float32, or bfloat16 where the hardware has it").one_of({"float32", "bfloat16"});
+  list.add("device", options.device, "Where to compute: cpu, cuda, cuda:1").value("DEVICE").alias("d");
+  list.add("threads", options.threads, "Cores to compute on; 0: all").value("N").alias("cpu-threads");
+  list.add("seed", options.seed, "Equal seeds give equal models").value("N");
+}
+
+void list_watching(TrainingOptions& options, OptionList& list) {
+  list.group("How it is watched");
+  list.add("disp-freq", options.disp_freq, "How often a line says how training goes").value("SPAN").alias("log-interval").alias(
+      "logging-steps");
+  list.add("valid-freq", options.valid_freq, "How often the validation text is scored; 0: only in the end")
+      .value("SPAN")
+      .alias("validate-interval-updates")
+      .alias("eval-steps");
+  list.add("save-freq", options.save_freq, "How often a checkpoint is written; 0: only in the end")
+      .value("SPAN")
+      .alias("save-interval-updates")
+      .alias("save-steps");
+  list.add("valid-metrics", options.valid_metrics,
+           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++; the first chooses the model that is kept")
+      .value("METRIC");
+  list.add("early-stopping", options.early_stopping, "Stop after so many validations in a row without a better score; 0: never")
+      .value("N")
+      .alias("patience");
+  list.add("early-stopping-on", options.early_stopping_on, "Which of --valid-metrics have to stall").one_of({"first", "all", "any"});
+  list.add("valid-beam", options.valid_beam, "Beam of the translations that --valid-metrics look at").value("N");
+  list.add("stored-precision", options.stored_precision, "Numbers in the model's file")
+      .one_of({"float32", "float16", "bfloat16"});
+  list.add("plan-only", options.plan_only, "Prepare the data, measure the speed, print the plan, and stop");
+  list.add("quiet", options.quiet, "Only warnings");
+}
+
+/// Collects complaints about options in one shape.
+void require(bool fine, const char* option, const std::string& expected) {
+  if (!fine) throw UsageError(concat("--", option, ": expected ", expected));
+}
+
+void require_rate(double rate, const char* option) {
+  require(rate >= 0 && rate < 1, option, concat("a share from 0 up to, but not including, 1; found ", rate));
+}
+
+void require_at_least(double value, double least, const char* option) {
+  require(value >= least, option, concat("at least ", least, ", found ", value));
+}
+
+void validate_data(const TrainingOptions& options) {
+  require(!options.model.empty(), "model", "a directory for the model, which was not given");
+  require(!options.train_sets.empty(), "train-sets", "the training text: two line-aligned files, or one TSV or JSON-lines file");
+  require(options.fields.empty() || options.fields.size() == 2, "fields",
+          concat("two names, of the source's and the target's column or key; found ", options.fields.size()));
+  require(options.vocabs.size() <= 2, "vocabs", concat("one file for both sides, or two; found ", options.vocabs.size()));
+  require(options.vocabs.empty() || options.from.empty(), "vocabs", "to be left out with --from, which brings its own tokenizer");
+  require(options.sentencepiece_alphas.size() <= 2, "sentencepiece-alphas",
+          concat("one number for the source, or two; found ", options.sentencepiece_alphas.size()));
+  for (const double alpha : options.sentencepiece_alphas) require_at_least(alpha, 0, "sentencepiece-alphas");
+  for (const double weight : options.weights) require(weight > 0, "weights", concat("numbers above 0; found ", weight));
+  require_at_least(options.vocabulary, 300, "vocabulary");
+  require_at_least(options.max_length, 2, "max-length");
+  require_at_least(options.max_length_ratio, 1, "max-length-ratio");
+  require_at_least(static_cast<double>(options.hold_out), 1, "hold-out");
+}
+
+void validate_learning(const TrainingOptions& options) {
+  require_rate(options.dropout, "transformer-dropout");
+  require_rate(options.dropout_attention, "transformer-dropout-attention");
+  require_rate(options.dropout_ffn, "transformer-dropout-ffn");
+  require_rate(options.label_smoothing, "label-smoothing");
+  require_rate(options.adam_beta1, "adam-beta1");
+  require_rate(options.adam_beta2, "adam-beta2");
+  require_rate(options.exponential_smoothing, "exponential-smoothing");
+  require(options.learn_rate > 0, "learn-rate", concat("a number above 0; found ", options.learn_rate));
+  require(options.adam_epsilon > 0, "adam-epsilon", concat("a number above 0; found ", options.adam_epsilon));
+  require_at_least(options.weight_decay, 0, "weight-decay");
+  require_at_least(options.clip_norm, 0, "clip-norm");
+  require_at_least(options.average_checkpoints, 0, "average-checkpoints");
+  require_at_least(static_cast<double>(options.mini_batch_words), 1, "mini-batch-words");
+  require_at_least(options.mini_batch, 0, "mini-batch");
+  require_at_least(options.maxi_batch, 1, "maxi-batch");
+  require_at_least(options.optimizer_delay, 1, "optimizer-delay");
+  require_at_least(options.threads, 0, "threads");
+}
+
+void validate_spans(const TrainingOptions& options) {
+  const Decay decay = parse_decay(options.lr_schedule);
+  parse_span(options.lr_warmup, "lr-warmup");
+  for (const Span& limit : parse_limits(options.after, "after")) {
+    const bool falls_to_the_end = decay == Decay::linear || decay == Decay::cosine;
+    require(!falls_to_the_end || limit.unit != Unit::seconds, "lr-schedule",
+            concat(options.lr_schedule, " to go with an --after in updates, tokens or epochs, found ", options.after,
+                   "; a learning rate that depends on the clock could not be repeated"));
+  }
+  parse_span(options.valid_freq, "valid-freq");
+  parse_span(options.save_freq, "save-freq");
+  parse_span(options.disp_freq, "disp-freq");
+}
+
+void validate_watching(const TrainingOptions& options) {
+  require(!options.valid_metrics.empty(), "valid-metrics", "at least one metric");
+  for (const std::string& metric : options.valid_metrics) check_valid_metric(metric);
+  require_at_least(options.early_stopping, 0, "early-stopping");
+  require_at_least(options.valid_beam, 1, "valid-beam");
+}
+
+}  // namespace
+
+void list_options(TrainingOptions& options, OptionList& list) {
+  list_data(options, list);
+  list_network(options, list);
+  list_learning(options, list);
+  list_watching(options, list);
+  explain_foreign_options(list);
+}
+
+void validate(const TrainingOptions& options) {
+  validate_data(options);
+  model::shape_of_size(options.task);
+  validate_learning(options);
+  validate_spans(options);
+  validate_watching(options);
+}
+
+}  // namespace mynah::training

@@ -9,17 +9,16 @@
 
 namespace mynah::training {
 
-/// Marian's names where it has the option. Spans (after, *_freq) take units: 50Ku updates, 2Gt target tokens, 20e epochs,
-/// 90min, 4h; a bare number is updates.
+/// Marian's names where it has the option. Spans (after, *_freq, lr_warmup) take units, see span.h.
 struct TrainingOptions {
   // what is learnt from
   std::string model;                    // directory to write; going on needs only this
-  std::vector<std::string> train_sets;  // two files, or one TSV / JSON-lines file; several corpora: paths in order, two by two
+  std::vector<std::string> train_sets;  // two files, or one TSV / JSON-lines file; several corpora: paths in order
   std::vector<std::string> fields;      // columns or keys of TSV / JSON lines
   std::vector<double> weights;          // per corpus
   std::vector<std::string> valid_sets;
-  std::string source_lang, target_lang;
-  std::vector<std::string> vocabs;  // given .spm files; none: trained here
+  std::string source_lang, target_lang;  // empty: from the names of the files
+  std::vector<std::string> vocabs;       // given .spm files; none: trained here
   int vocabulary = 8000;
   std::string tokenizer_type = "unigram";
   bool separate_vocabularies = false;
@@ -27,7 +26,7 @@ struct TrainingOptions {
   std::string from;  // fine-tune: directory whose weights and tokenizer are taken
   int max_length = 256;
   double max_length_ratio = 4;
-  int hold_out = 1000;
+  std::int64_t hold_out = 1000;
   // the network
   std::string type = "transformer";
   std::string task = "base";
@@ -60,10 +59,15 @@ struct TrainingOptions {
   int early_stopping = 10;
   std::string early_stopping_on = "first";
   int valid_beam = 1;
+  std::string stored_precision = "float32";  // of the model's file
+  bool plan_only = false;
   bool quiet = false;
 };
 
 void list_options(TrainingOptions& options, OptionList& list);
+
+/// Other toolkits' spellings that have no equal here, each with what to write instead.
+void explain_foreign_options(OptionList& list);
 
 /// Throws UsageError naming the option.
 void validate(const TrainingOptions& options);

@@ -1,0 +1,37 @@
+#include "nn/batch.h"
+
+#include <algorithm>
+
+#include "nn/torch.h"
+
+namespace mynah::nn {
+
+Padded pad_rows(std::span<const std::span<const TokenId>> rows, TokenId pad, at::Device device) {
+  std::size_t length = 0;
+  for (const auto& row : rows) length = std::max(length, row.size());
+  const auto batch = static_cast<std::int64_t>(rows.size());
+  Tensor ids = at::full({batch, static_cast<std::int64_t>(length)}, pad, at::kLong);
+  Tensor lengths = at::empty({batch}, at::kLong);
+  auto* id = ids.mutable_data_ptr<std::int64_t>();
+  auto* row_length = lengths.mutable_data_ptr<std::int64_t>();
+  for (const auto& row : rows) {
+    std::ranges::copy(row, id);
+    id += length;
+    *row_length++ = static_cast<std::int64_t>(row.size());
+  }
+  return {ids.to(device), lengths};
+}
+
+Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Device device) {
+  const std::vector<std::span<const TokenId>> spans(rows.begin(), rows.end());
+  return pad_rows(spans, pad, device);
+}
+
+Tensor filled_places(const Padded& padded) {
+  const std::int64_t length = padded.ids.size(1);
+  if ((padded.lengths == length).all().item<bool>()) return {};
+  const Tensor filled = at::arange(length, at::kLong).unsqueeze(0) < padded.lengths.unsqueeze(1);  // [batch, length]
+  return filled.flatten().nonzero().squeeze(1).to(padded.ids.device());
+}
+
+}  // namespace mynah::nn

@@ -1,0 +1,17 @@
+// Which tensors the hand-written kernels take; everything else goes the way of reference.h.
+#pragma once
+#include <ATen/core/Tensor.h>
+
+#include <initializer_list>
+
+namespace mynah::nn {
+
+/// True when all are float32 on the CPU.
+inline bool fits_kernels(std::initializer_list<at::Tensor> tensors) {
+  for (const at::Tensor& tensor : tensors) {
+    if (!tensor.is_cpu() || tensor.scalar_type() != at::kFloat) return false;
+  }
+  return true;
+}
+
+}  // namespace mynah::nn

@@ -1,0 +1,25 @@
+#include "nn/kernels.h"
+
+namespace mynah::nn {
+
+extern const Kernels kBaselineKernels;
+#ifdef MYNAH_X86_KERNELS
+extern const Kernels kAvx2Kernels, kAvx512Kernels;
+#endif
+
+KernelList supported_kernels() {
+  KernelList list{};
+#ifdef MYNAH_X86_KERNELS
+  if (__builtin_cpu_supports("x86-64-v4")) list.variants[list.count++] = &kAvx512Kernels;
+  if (__builtin_cpu_supports("x86-64-v3")) list.variants[list.count++] = &kAvx2Kernels;
+#endif
+  list.variants[list.count++] = &kBaselineKernels;
+  return list;
+}
+
+const Kernels& kernels() {
+  static const Kernels& best = *supported_kernels().variants[0];
+  return best;
+}
+
+}  // namespace mynah::nn

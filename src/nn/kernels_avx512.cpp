@@ -1,0 +1,19 @@
+// The kernels for AVX-512 (see CMakeLists.txt for this file's compiler flags).
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "nn/kernels.h"
+
+#define MYNAH_VECTOR_BYTES 64
+#include "nn/kernels_rows.inc"
+// (rows first: attention uses them)
+#include "nn/kernels_attention.inc"
+
+namespace mynah::nn {
+
+extern const Kernels kAvx512Kernels;
+const Kernels kAvx512Kernels{"avx512", dropout,           relu_dropout, relu_dropout_backward, add_norm, add_norm_backward,
+                             loss_row, attention_scratch, attention,    attention_backward};
+
+}  // namespace mynah::nn

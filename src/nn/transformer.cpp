@@ -1,0 +1,89 @@
+#include "nn/transformer.h"
+
+#include "base/error.h"
+#include "nn/softmax_loss.h"
+
+namespace mynah::nn {
+namespace {
+
+enum Stream : std::uint64_t { kEncoderStream, kDecoderStream };
+
+struct TransformerMemory final : Memory {
+  Tensor states;   // [batch, source_length, d_model]
+  Tensor lengths;  // [batch] int64 on the CPU
+  Visibility visibility() const { return {lengths, false}; }
+};
+
+const TransformerMemory& own(const Memory& memory) { return dynamic_cast<const TransformerMemory&>(memory); }
+
+/// What the decoder reads while it is taught: the start token, then the target but for its last id.
+Tensor shifted(const Tensor& ids, std::int64_t start) {
+  return at::cat({at::full({ids.size(0), 1}, start, ids.options()), ids.narrow(1, 0, ids.size(1) - 1)}, 1);
+}
+
+}  // namespace
+
+Transformer::Transformer(const model::Shape& shape, const Dropout& dropout)
+    : dropout_(dropout),
+      embedding_(register_module("embedding", Embedding(shape.vocabulary, shape.d_model, shape.max_positions))),
+      encoder_(register_module("encoder", Encoder(shape))),
+      decoder_(register_module("decoder", Decoder(shape))),
+      output_bias_(register_parameter("output_bias", torch::empty({shape.vocabulary}))) {}
+
+std::unique_ptr<Memory> Transformer::encode(const Padded& source) {
+  auto memory = std::make_unique<TransformerMemory>();
+  memory->lengths = source.lengths;
+  DropoutPass pass = dropout_pass(kEncoderStream);
+  memory->states = encoder_->forward(embedding_->forward(source.ids, pass), memory->visibility(), pass);
+  return memory;
+}
+
+Loss Transformer::loss(const Memory& memory, const Padded& target, const LossOptions& options) {
+  Tensor states = decode(memory, target).flatten(0, 1);  // [batch · target_length, d_model]
+  Tensor ids = target.ids.flatten();
+  if (const Tensor places = filled_places(target); places.defined()) {
+    states = states.index_select(0, places);  // [tokens, d_model]
+    ids = ids.index_select(0, places);
+  }
+  const SoftmaxLoss loss =
+      softmax_loss(states, embedding_->weight(), output_bias_, ids, embedding_->pad(), options.label_smoothing);
+  return {loss.total, loss.cross_entropy, ids.size(0), {}};
+}
+
+Tensor Transformer::log_probabilities(const Memory& memory, const Padded& target) {
+  return embedding_->logits(decode(memory, target), output_bias_).log_softmax(-1);
+}
+
+Inside Transformer::inside(const Memory& memory, const Padded& target) {
+  Inside inside;
+  decode(memory, target, &inside.attention);
+  return inside;
+}
+
+Tensor Transformer::decode(const Memory& memory, const Padded& target, Tensor* attention) {
+  DropoutPass pass = dropout_pass(kDecoderStream);
+  const Tensor inputs = embedding_->forward(shifted(target.ids, embedding_->pad()), pass);
+  return decoder_->forward(inputs, own(memory).states, own(memory).visibility(), pass, attention);
+}
+
+std::unique_ptr<State> Transformer::start(const Memory& memory) {
+  return decoder_->start(own(memory).states, own(memory).lengths);
+}
+
+void Transformer::read(State& state, const Padded& tokens) {
+  DropoutPass none;
+  decoder_->step(embedding_->forward(tokens.ids, none), tokens.lengths, dynamic_cast<DecoderCache&>(state));
+}
+
+Tensor Transformer::step(State& state, const Tensor& tokens) {
+  auto& cache = dynamic_cast<DecoderCache&>(state);
+  const Tensor inputs = embedding_->at_positions(tokens, cache.lengths());                              // [rows, 1, d_model]
+  const Tensor states = decoder_->step(inputs, at::ones({cache.rows()}, at::kLong), cache).squeeze(1);  // [rows, d_model]
+  return embedding_->logits(states, output_bias_);
+}
+
+DropoutPass Transformer::dropout_pass(std::uint64_t stream) const {
+  return is_training() ? DropoutPass(dropout_, mix64(seed_ ^ mix64(stream))) : DropoutPass();
+}
+
+}  // namespace mynah::nn

@@ -1,0 +1,31 @@
+// What training will take, said before it begins.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "training/replicas.h"
+#include "training/span.h"
+
+namespace mynah::training {
+
+/// How fast the first batches went; nothing was learnt from them.
+struct Measured {
+  double seconds_per_update = 0, tokens_per_update = 0, pairs_per_update = 0;
+  double tokens_per_second() const { return tokens_per_update / seconds_per_update; }
+};
+
+/// Times forward and backward passes over `updates` (the batches of each), the first one for warming up only.
+Measured measure(Replicas& replicas, const std::vector<std::vector<corpus::Batch>>& updates);
+
+/// Seconds from `standing` to the nearest limit at the measured speed; infinity without limits.
+double expected_seconds(const Measured& measured, const std::vector<Span>& limits, const Standing& standing, std::uint64_t pairs);
+
+/// "1 h 05 min", "3 min 20 s", "2 d 4 h".
+std::string to_duration(double seconds);
+/// "12,345".
+std::string with_thousands(std::int64_t number);
+/// The most memory this process has held so far, in bytes.
+std::int64_t peak_memory();
+
+}  // namespace mynah::training

@@ -1,0 +1,84 @@
+#include "model/shape.h"
+
+#include <gmock/gmock.h>
+
+#include "../base/temporary_folder.h"
+#include "base/error.h"
+
+namespace mynah::model {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+Shape valid() {
+  Shape shape = shape_of_size("tiny");
+  shape.vocabulary = 100;
+  return shape;
+}
+
+std::string complaint(const Shape& shape) {
+  return message_of<Error>([&] { check(shape, "file.json"); });
+}
+
+TEST(Shape, SizesAreTheDocumentedOnes) {
+  const auto sizes = [](const std::string& name) {
+    const Shape shape = shape_of_size(name);
+    return std::vector{shape.encoder_layers, shape.decoder_layers, shape.d_model, shape.d_feed_forward, shape.heads};
+  };
+  EXPECT_EQ(sizes("tiny"), (std::vector{4, 4, 128, 256, 4}));
+  EXPECT_EQ(sizes("small"), (std::vector{6, 2, 256, 1024, 8}));
+  EXPECT_EQ(sizes("base"), (std::vector{6, 6, 512, 2048, 8}));
+  EXPECT_EQ(sizes("big"), (std::vector{6, 6, 1024, 4096, 16}));
+  EXPECT_EQ(sizes("transformer-base"), sizes("base"));
+}
+
+TEST(Shape, UnknownSizeNamesTheKnownOnes) {
+  for (const char* name : {"huge", "", "transformer-", "base-transformer"}) {
+    EXPECT_THAT(message_of<UsageError>([&] { shape_of_size(name); }), AllOf(HasSubstr(name), HasSubstr("tiny, small, base")));
+  }
+}
+
+TEST(Shape, ValidShapesPass) {
+  for (const char* activation : {"relu", "gelu", "silu", "swiglu"}) {
+    Shape shape = valid();
+    shape.activation = activation;
+    EXPECT_EQ(complaint(shape), "");
+  }
+}
+
+TEST(Shape, EveryFieldOutOfRangeIsNamed) {
+  const std::vector<std::pair<int Shape::*, std::string>> fields = {{&Shape::vocabulary, "vocabulary"},
+                                                                    {&Shape::d_model, "d_model"},
+                                                                    {&Shape::heads, "heads"},
+                                                                    {&Shape::d_feed_forward, "d_feed_forward"},
+                                                                    {&Shape::encoder_layers, "encoder_layers"},
+                                                                    {&Shape::decoder_layers, "decoder_layers"},
+                                                                    {&Shape::max_positions, "max_positions"}};
+  for (const auto& [field, name] : fields) {
+    for (const int value : {0, -4, 1 << 30}) {
+      Shape shape = valid();
+      shape.*field = value;
+      EXPECT_THAT(complaint(shape), AllOf(HasSubstr("file.json"), HasSubstr(name), HasSubstr(std::to_string(value))));
+    }
+  }
+}
+
+TEST(Shape, SizesThatDoNotDivideAreNamed) {
+  Shape shape = valid();
+  shape.heads = 3;
+  EXPECT_THAT(complaint(shape), AllOf(HasSubstr("heads (3)"), HasSubstr("d_model (128)")));
+  shape.d_model = 129;
+  EXPECT_THAT(complaint(shape), AllOf(HasSubstr("even"), HasSubstr("129")));
+}
+
+TEST(Shape, UnknownKindsAreNamed) {
+  Shape shape = valid();
+  shape.activation = "sigmoid";
+  EXPECT_THAT(complaint(shape), HasSubstr("'sigmoid'"));
+  shape.type = "convolution";
+  EXPECT_THAT(complaint(shape), HasSubstr("'convolution'"));
+}
+
+}  // namespace
+}  // namespace mynah::model

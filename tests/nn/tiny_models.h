@@ -1,0 +1,65 @@
+// Small networks and batches for the tests of nn.
+#pragma once
+#include <ATen/CPUGeneratorImpl.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "nn/batch.h"
+#include "nn/sequence_model.h"
+
+namespace mynah::nn {
+
+inline constexpr TokenId kPad = 22;
+inline constexpr Dropout kNoDropout = {0, 0, 0};
+
+inline model::Shape tiny_shape() {
+  model::Shape shape;
+  shape.vocabulary = kPad + 1;
+  shape.d_model = 16;
+  shape.d_feed_forward = 24;
+  shape.heads = 4;
+  shape.encoder_layers = 2;
+  shape.decoder_layers = 3;
+  shape.max_positions = 32;
+  return shape;
+}
+
+/// In evaluation mode, with biases and norms away from their initial zeros and ones, so that nothing hides.
+inline std::shared_ptr<SequenceModel> tiny_network(const model::Shape& shape = tiny_shape(),
+                                                   const Dropout& dropout = kNoDropout) {
+  auto network = build(shape, dropout, 7);
+  network->eval();
+  const at::NoGradGuard no_gradient;
+  const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(11);
+  for (auto& parameter : network->parameters()) {
+    if (parameter.dim() == 1) parameter.add_(at::randn(parameter.sizes(), generator), 0.3);
+  }
+  return network;
+}
+
+/// Random rows of these lengths, each ending in `</s>` (0).
+inline std::vector<std::vector<TokenId>> random_rows(const std::vector<std::size_t>& lengths, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<std::vector<TokenId>> rows;
+  for (const std::size_t length : lengths) {
+    std::vector<TokenId> row(length, 0);
+    for (std::size_t place = 0; place + 1 < length; ++place) row[place] = static_cast<TokenId>(1 + random.below(kPad - 1));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+inline Padded padded(const std::vector<std::vector<TokenId>>& rows) {
+  return pad_rows(std::span<const std::vector<TokenId>>(rows), kPad, at::kCPU);
+}
+
+inline void expect_close(const Tensor& actual, const Tensor& expected, double tolerance = 1e-5) {
+  ASSERT_EQ(actual.sizes(), expected.sizes());
+  EXPECT_TRUE(at::allclose(actual, expected, tolerance, tolerance))
+      << "largest difference " << (actual - expected).abs().max().item<double>();
+}
+
+}  // namespace mynah::nn
