@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/option_list.h"
-#include "search/decoder.h"
+#include "search/search_options.h"
 
 namespace mynah::inference {
 
@@ -11,14 +11,14 @@ struct GenerationOptions {
   search::SearchOptions search;
   bool split_sentences = true;  // off: every line is one sentence, split only when over the limit
   int max_source_length = 256;  // ids of one sentence, `</s>` included; longer ones are split at a clause, else a word
-  int mini_batch = 64;          // rows decoded together
+  int mini_batch = 64;          // sentences decoded together
   int maxi_batch = 20;          // batches' worth of sentences read ahead and ordered by length
-  std::string prefix;           // forced beginning of every target
+  std::string prefix;           // forced beginning of every line's target
   bool alignment = false;
   int threads = 0;  // workers; 0: one per core
 };
 
-/// The rows of the option list: --beam-size, --normalize, --n-best, --max-length …
+/// The rows of the option list: --beam-size, --normalize, --max-length …
 void list_options(GenerationOptions& options, OptionList& list);
 
 /// Throws UsageError naming the option when a value is out of range or two contradict each other.

@@ -1,0 +1,114 @@
+#include "inference/text_generator.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "base/error.h"
+#include "base/stopwatch.h"
+#include "inference/preparation.h"
+#include "inference/sentence_decoder.h"
+#include "inference/workers.h"
+
+namespace mynah::inference {
+
+struct TextGenerator::Recipe {
+  GenerationOptions options;
+  std::shared_ptr<const search::Network> network;
+  TokenizerPair tokenizers;
+  Preparation preparation;
+  SentenceDecoder decoder;
+};
+
+TextGenerator::TextGenerator(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers,
+                             std::string source_language, std::string target_language, const GenerationOptions& options)
+    : recipe_(new Recipe{options, network, tokenizers,
+                         Preparation(tokenizers, std::move(source_language), std::move(target_language), options),
+                         SentenceDecoder(network, tokenizers, options)}) {}
+
+TextGenerator::~TextGenerator() = default;
+
+Account TextGenerator::generate(const std::function<std::optional<std::string>()>& next,
+                                const std::function<void(const Generated&)>& done, const std::function<bool()>& stop) const {
+  const Stopwatch watch;
+  Workers workers(recipe_->decoder, recipe_->options, done, stop);
+  std::uint64_t split = 0, repaired = 0;
+  try {
+    while (!workers.stopped()) {
+      const std::optional<std::string> line = next();
+      if (!line) break;
+      PreparedLine prepared = recipe_->preparation.prepare(*line);
+      split += static_cast<std::uint64_t>(prepared.split_sentences);
+      repaired += prepared.repaired ? 1 : 0;
+      workers.put(std::move(prepared));
+    }
+  } catch (...) {
+    workers.finish();
+    throw;
+  }
+  Account account = workers.finish();
+  account.split_sentences = split;
+  account.repaired_lines = repaired;
+  account.elapsed_seconds = watch.elapsed_seconds();
+  return account;
+}
+
+Generated TextGenerator::generate_line(const std::string& line) const {
+  Generated generated;
+  OrderedLines lines([&](const Generated& one) { generated = one; }, 1);
+  PreparedLine prepared = recipe_->preparation.prepare(line);
+  std::vector<Part> parts;
+  std::vector<Job> jobs;
+  std::size_t longest = 0;
+  for (auto& [part, source] : prepared.sentences) {
+    parts.push_back(std::move(part));
+    longest = std::max(longest, source.size());
+    jobs.push_back({jobs.size(), 0, jobs.size(), std::move(source)});
+  }
+  lines.add(std::move(parts));
+  if (jobs.empty()) return generated;
+  std::ranges::stable_sort(jobs, std::ranges::greater(), [](const Job& job) { return job.source.size(); });
+  auto waiting = jobs.begin();
+  const auto model = recipe_->decoder.step_model(jobs.size(), longest);
+  recipe_->decoder.decode(
+      *model, [&]() { return waiting == jobs.end() ? std::nullopt : std::optional(std::move(*waiting++)); },
+      [&](const Job& job, std::vector<Candidate> candidates) { lines.fill(job.line, job.part, std::move(candidates)); });
+  return generated;
+}
+
+std::string TextGenerator::generate(const std::string& text) const { return generate_line(text).text; }
+
+std::vector<Candidate> TextGenerator::score(const std::vector<std::string>& sources,
+                                            const std::vector<std::string>& targets) const {
+  ensure(sources.size() == targets.size(), "as many targets as sources");
+  const auto& [vocabulary, source_tokenizer, target_tokenizer] = recipe_->tokenizers;
+  std::vector<std::vector<TokenId>> ids;  // source, target, source, target …
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    ids.push_back(source_tokenizer->encode(sources[i]));
+    ids.push_back(target_tokenizer->encode(targets[i]));
+  }
+  for (auto& side : ids) side.push_back(vocabulary->end());
+  std::vector<std::size_t> order(sources.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ids[2 * i].size() + ids[2 * i + 1].size(); });
+  std::vector<Candidate> candidates(sources.size());
+  for (std::span<const std::size_t> left = order; !left.empty();) {
+    const auto batch = left.first(std::min(left.size(), static_cast<std::size_t>(recipe_->options.mini_batch)));
+    left = left.subspan(batch.size());
+    std::vector<search::Pair> pairs;
+    for (const std::size_t i : batch) pairs.push_back({ids[2 * i], ids[2 * i + 1]});
+    const auto passes = recipe_->network->forced(pairs, {.attention = recipe_->options.alignment});
+    for (std::size_t place = 0; place < batch.size(); ++place) {
+      const std::size_t i = batch[place];
+      candidates[i] = recipe_->decoder.describe(std::span(ids[2 * i + 1]).first(ids[2 * i + 1].size() - 1));
+      candidates[i].text = targets[i];
+      candidates[i].piece_scores = passes[place].log_probabilities;
+      for (const float log_probability : passes[place].log_probabilities)
+        candidates[i].score += static_cast<double>(log_probability);
+      if (recipe_->options.alignment) candidates[i].alignment = SentenceDecoder::align(passes[place], ids[2 * i].size());
+    }
+  }
+  return candidates;
+}
+
+}  // namespace mynah::inference

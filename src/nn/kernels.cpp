@@ -17,9 +17,12 @@ KernelList supported_kernels() {
   return list;
 }
 
-const Kernels& kernels() {
-  static const Kernels& best = *supported_kernels().variants[0];
-  return best;
+namespace {
+const Kernels* chosen_kernels = supported_kernels().variants[0];
 }
+
+const Kernels& kernels() { return *chosen_kernels; }
+
+void choose_kernels(const Kernels* chosen) { chosen_kernels = chosen ? chosen : supported_kernels().variants[0]; }
 
 }  // namespace mynah::nn

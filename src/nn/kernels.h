@@ -73,7 +73,10 @@ struct KernelList {
 };
 KernelList supported_kernels();
 
-/// The best of them.
+/// The best of them, unless a test has chosen another.
 const Kernels& kernels();
+
+/// Makes kernels() return `chosen`; null goes back to the best. For tests: not while kernels run.
+void choose_kernels(const Kernels* chosen);
 
 }  // namespace mynah::nn

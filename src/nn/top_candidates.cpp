@@ -55,8 +55,8 @@ void top_candidates_by_sorting(const Tensor& scores, int count, std::span<Candid
     for (std::int64_t place = 0; place < listed; ++place) {
       const float value = values.const_data_ptr<float>()[number * listed + place];
       if (value > kNone.log_probability) {
-        row[static_cast<std::size_t>(place)] = {
-            static_cast<TokenId>(ids.const_data_ptr<std::int64_t>()[number * listed + place]), value};
+        row[static_cast<std::size_t>(place)] = {static_cast<TokenId>(ids.const_data_ptr<std::int64_t>()[number * listed + place]),
+                                                value};
       }
     }
     std::ranges::sort(row, precedes);

@@ -76,7 +76,8 @@ std::optional<Candidate> draw(std::span<const Candidate> candidates, const Searc
 Sampling::Sampling(Request request, const SearchOptions& options, const SpecialIds& ids)
     : SentenceSearch(std::move(request), options, ids) {
   for (int i = 0; i < options.n_best; ++i) {
-    generators_.emplace_back(options.seed, mix64(this->request().key) + static_cast<std::uint64_t>(i));
+    generators_.emplace_back(static_cast<std::uint64_t>(options.seed),
+                             mix64(this->request().key) + static_cast<std::uint64_t>(i));
   }
 }
 

@@ -25,7 +25,7 @@ struct SearchOptions {
   double temperature = 1;
   int top_k = 0;     // 0: off
   double top_p = 1;  // nucleus (Holtzman et al. 2020); 1: off
-  std::uint64_t seed = 1;
+  std::int64_t seed = 1;
 };
 
 /// Special ids of the vocabulary.

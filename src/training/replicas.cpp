@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
-#include "training/precision.h"
+#include "training/hardware.h"
 #include "training/rows.h"
 
 namespace mynah::training {

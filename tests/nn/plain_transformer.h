@@ -1,4 +1,5 @@
-// The Transformer written down plainly from the paper, one unpadded pair at a time, no shared code with the networks: their oracle.
+// The Transformer written down plainly from the paper, one unpadded pair at a time, no shared code with the networks: their
+// oracle.
 #pragma once
 #include <cmath>
 #include <limits>
@@ -24,7 +25,8 @@ class PlainTransformer {
       const std::string layer = "encoder.layers." + std::to_string(n);
       memory = residual(memory, layer + ".self_attention_norm",
                         [&](const at::Tensor& y) { return attend(y, y, layer + ".self_attention", false); });
-      memory = residual(memory, layer + ".feed_forward_norm", [&](const at::Tensor& y) { return feed(y, layer + ".feed_forward"); });
+      memory =
+          residual(memory, layer + ".feed_forward_norm", [&](const at::Tensor& y) { return feed(y, layer + ".feed_forward"); });
     }
     if (shape_.pre_norm) memory = norm(memory, "encoder.norm");
     std::vector<int> inputs = {shape_.vocabulary - 1};
@@ -78,7 +80,8 @@ class PlainTransformer {
   }
 
   at::Tensor attend(const at::Tensor& x, const at::Tensor& memory, const std::string& name, bool causal) {
-    const at::Tensor query = linear(x, name + ".query"), key = linear(memory, name + ".key"), value = linear(memory, name + ".value");
+    const at::Tensor query = linear(x, name + ".query"), key = linear(memory, name + ".key"),
+                     value = linear(memory, name + ".value");
     const int d_head = shape_.d_model / shape_.heads;
     std::vector<at::Tensor> heads, all_weights;
     for (int head = 0; head < shape_.heads; ++head) {

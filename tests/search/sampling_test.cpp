@@ -145,7 +145,7 @@ TEST(Sampling, ScoresStayTheModels) {
 
 TEST(Sampling, TheSeedDecides) {
   SearchOptions options = sampling_of(4);
-  const auto tokens_with = [&](std::uint64_t seed) {
+  const auto tokens_with = [&](std::int64_t seed) {
     options.seed = seed;
     std::vector<Tokens> tokens;
     for (const auto& hypothesis : decode_one(kDistribution, options, {2, 3, 0})) tokens.push_back(hypothesis.tokens);

@@ -1,0 +1,75 @@
+#include "inference/ordered_lines.h"
+
+#include <utility>
+
+namespace mynah::inference {
+namespace {
+
+std::string joined(const std::vector<Part>& parts) {
+  std::string text;
+  for (const Part& part : parts) text.append(part.candidates.front().text).append(part.separator);
+  return text;
+}
+
+void count(const Generated& line, Account& account) {
+  ++account.lines;
+  if (line.parts.empty()) ++account.blank_lines;
+  account.sentences += line.parts.size();
+  for (const Part& part : line.parts) {
+    account.source_tokens += part.source_pieces.size() + 1;
+    account.target_tokens += part.candidates.front().pieces.size() + 1;
+    account.unfinished += part.candidates.front().complete ? 0 : 1;
+  }
+}
+
+}  // namespace
+
+OrderedLines::OrderedLines(std::function<void(const Generated&)> done, std::size_t most_waiting)
+    : done_(std::move(done)), most_waiting_(most_waiting) {}
+
+std::uint64_t OrderedLines::add(std::vector<Part> parts) {
+  std::unique_lock lock(mutex_);
+  given_.wait(lock, [&] { return waiting_ < most_waiting_ || released_; });
+  const std::uint64_t number = first_ + pending_.size();
+  const std::size_t missing = parts.size();
+  waiting_ += missing + 1;
+  pending_.push_back({{number, std::move(parts), {}}, missing});
+  give_complete();
+  return number;
+}
+
+void OrderedLines::fill(std::uint64_t line, std::size_t part, std::vector<Candidate> candidates) {
+  const std::lock_guard lock(mutex_);
+  Pending& pending = pending_[static_cast<std::size_t>(line - first_)];
+  pending.line.parts[part].candidates = std::move(candidates);
+  --pending.missing;
+  give_complete();
+}
+
+void OrderedLines::give_complete() {
+  while (!failed_ && !pending_.empty() && pending_.front().missing == 0) {
+    Generated line = std::move(pending_.front().line);
+    pending_.pop_front();
+    ++first_;
+    waiting_ -= line.parts.size() + 1;
+    line.text = joined(line.parts);
+    count(line, account_);
+    failed_ = true;  // unless done() comes back
+    done_(line);
+    failed_ = false;
+  }
+  given_.notify_all();
+}
+
+void OrderedLines::release() {
+  const std::lock_guard lock(mutex_);
+  released_ = true;
+  given_.notify_all();
+}
+
+Account OrderedLines::account() const {
+  const std::lock_guard lock(mutex_);
+  return account_;
+}
+
+}  // namespace mynah::inference

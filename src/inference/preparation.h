@@ -1,0 +1,47 @@
+// A line as it goes into search: repaired, cut into sentences a model can hold, turned into ids.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inference/generated.h"
+#include "inference/generation_options.h"
+#include "text/sentences.h"
+#include "text/tokenizer.h"
+
+namespace mynah::inference {
+
+/// A sentence without candidates yet, and its ids, `</s>` last.
+struct PreparedSentence {
+  Part part;
+  std::vector<TokenId> source;
+};
+
+struct PreparedLine {
+  std::vector<PreparedSentence> sentences;  // none: nothing to translate
+  int split_sentences = 0;                  // those that were over the limit
+  bool repaired = false;                    // it was no valid UTF-8
+};
+
+/// Turns lines into sentences and ids. Safe to use from several threads.
+class Preparation {
+ public:
+  Preparation(TokenizerPair tokenizers, std::string source_language, std::string target_language,
+              const GenerationOptions& options);
+
+  PreparedLine prepare(std::string_view line) const;
+
+ private:
+  bool fits(std::string_view text, std::vector<TokenId>& ids) const;
+  void add(std::string_view text, std::string_view separator, PreparedLine& line) const;
+  std::string output_separator(std::string_view separator) const;
+
+  TokenizerPair tokenizers_;
+  std::string source_language_;
+  bool source_has_spaces_, target_has_spaces_;
+  SentenceSplitter splitter_;
+  bool split_sentences_;
+  std::size_t limit_;  // ids of a sentence, `</s>` included
+};
+
+}  // namespace mynah::inference

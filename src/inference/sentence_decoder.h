@@ -1,0 +1,54 @@
+// Sentences in, candidate texts out: search on one step model, ids back to text, and the extras a user may wish for.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "inference/generated.h"
+#include "inference/generation_options.h"
+#include "search/decoder.h"
+#include "search/network.h"
+#include "text/tokenizer.h"
+
+namespace mynah::inference {
+
+/// A sentence on its way through search.
+struct Job {
+  std::uint64_t number = 0;  // of the sentence, from 0; sampling is seeded with it
+  std::uint64_t line = 0;    // where it belongs
+  std::size_t part = 0;
+  std::vector<TokenId> source;  // `</s>` last
+};
+
+/// Decodes sentences. Safe to use from several threads, each with its own step model.
+class SentenceDecoder {
+ public:
+  /// Throws UsageError when the prefix leaves no room below the length limit.
+  SentenceDecoder(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers, const GenerationOptions& options);
+
+  /// A step model for so many sentences at once, of so many ids each at most.
+  std::unique_ptr<search::StepModel> step_model(std::size_t sentences, std::size_t source_length) const;
+
+  /// Takes jobs from `next` while it has some and gives each back with its candidates, best first.
+  void decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
+              const std::function<void(const Job&, std::vector<Candidate>)>& done) const;
+
+  /// Candidates of finished pairs, one for each: the targets' texts and pieces, with scores and alignment left out.
+  Candidate describe(std::span<const TokenId> target) const;
+
+  /// For each target piece the source piece it looks at most, `</s>` of both sides apart.
+  static std::vector<std::pair<int, int>> align(const search::ForcedPass& pass, std::size_t source_length);
+
+ private:
+  std::vector<Candidate> candidates_of(const Job& job, std::vector<search::Hypothesis> hypotheses) const;
+
+  std::shared_ptr<const search::Network> network_;
+  TokenizerPair tokenizers_;
+  GenerationOptions options_;
+  search::SpecialIds ids_;
+  std::vector<TokenId> prefix_;
+};
+
+}  // namespace mynah::inference

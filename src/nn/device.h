@@ -1,0 +1,12 @@
+// Devices by the names users give them.
+#pragma once
+#include <c10/core/Device.h>
+
+#include <string>
+
+namespace mynah::nn {
+
+/// "cpu", "cuda" (the first one) or "cuda:1". Throws Error when the name is none of these or this machine has no such device.
+at::Device device_named(const std::string& name);
+
+}  // namespace mynah::nn

@@ -1,0 +1,88 @@
+// Writes a model directory with random weights and a tokenizer trained on two files, for other toolkits to open.
+//   write_random_model FOLDER ACTIVATION post|pre F32|F16|BF16 unigram|bpe joint|separate SOURCE_TEXT TARGET_TEXT
+#include <cmath>
+#include <iostream>
+#include <numbers>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/random.h"
+#include "model/layout.h"
+#include "model/model.h"
+#include "text/tokenizer_training.h"
+
+namespace {
+
+using namespace mynah;
+
+EachLine lines_of(const std::string& path) {
+  return [path](const std::function<void(std::string_view)>& take) {
+    LineReader reader(path);
+    for (std::string line; reader.next(line);) take(line);
+  };
+}
+
+/// Mean and spread of an array's values. Spreads are wide enough that the distributions over the next token are neither flat nor
+/// always the same, so that decoding comes by many tokens.
+std::pair<double, double> moments_of(const std::string& name, const std::vector<std::int64_t>& shape) {
+  if (name == "embedding.weight") return {0, 2.5 / std::sqrt(static_cast<double>(shape[1]))};
+  if (name.ends_with("norm.weight")) return {1, 0.2};
+  if (shape.size() == 1) return {0, 0.1};
+  return {0, 1.5 / std::sqrt(static_cast<double>(shape[1]))};
+}
+
+double normal(Random& random) {  // Box and Muller 1958
+  return std::sqrt(-2 * std::log(1 - random.uniform())) * std::cos(2 * std::numbers::pi * random.uniform());
+}
+
+model::Weights random_weights(const model::Shape& shape) {
+  constexpr float kEndBias = 5;  // sentences end after a dozen tokens or so
+  Random random(11);
+  model::Weights weights;
+  for (const auto& [name, array_shape] : model::layout_of(shape)) {
+    const auto [mean, spread] = moments_of(name, array_shape);
+    std::size_t elements = 1;
+    for (const auto length : array_shape) elements *= static_cast<std::size_t>(length);
+    std::vector<float> values(elements);
+    for (float& value : values) value = static_cast<float>(mean + spread * normal(random));
+    if (name == "output_bias") values[0] = kEndBias;
+    weights[name] = model::make_array(values, array_shape);
+  }
+  return weights;
+}
+
+TokenizerPair tokenizers_of(const std::vector<std::string>& words) {
+  TokenizerTraining training;
+  training.vocabulary = 1000;
+  training.type = words[4];
+  training.separate = words[5] == "separate";
+  training.source_language = "en";
+  training.target_language = "de";
+  return train_tokenizers(training, lines_of(words[6]), lines_of(words[7]), Log());
+}
+
+void write(const std::vector<std::string>& words) {
+  model::Model model;
+  model.tokenizers = tokenizers_of(words);
+  model.shape = {.vocabulary = model.tokenizers.vocabulary->size(), .d_model = 64, .d_feed_forward = 96, .heads = 4};
+  model.shape.encoder_layers = 2;
+  model.shape.decoder_layers = 3;
+  model.shape.activation = words[1];
+  model.shape.pre_norm = words[2] == "pre";
+  model.weights = random_weights(model.shape);
+  model.generation.max_length = 40;
+  model.languages = {"en", "de"};
+  save_model(words[0], model, model::type_named(words[3]).value());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) try {
+  const std::vector<std::string> words(arguments + 1, arguments + count);
+  if (words.size() != 8)
+    throw mynah::UsageError("FOLDER ACTIVATION post|pre TYPE unigram|bpe joint|separate SOURCE TARGET expected");
+  write(words);
+} catch (const mynah::Error& error) {
+  std::cerr << "write_random_model: " << error.what() << '\n';
+  return 1;
+}
