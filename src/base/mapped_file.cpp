@@ -1,6 +1,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "base/error.h"
 #include "base/file_descriptor.h"
 #include "base/files.h"
 
@@ -11,6 +12,7 @@ struct MappedFile::Mapping {
     const FileDescriptor descriptor = open_for_reading(file.string());
     struct stat status {};
     if (::fstat(descriptor.number(), &status) != 0) fail_with_errno("read", file.string());
+    if (!S_ISREG(status.st_mode)) throw Error(concat("cannot map ", file.string(), " into memory: it is a device or a pipe"));
     size = static_cast<std::size_t>(status.st_size);
     if (size == 0) return;  // nothing can be mapped, nor needs to be
     address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.number(), 0);

@@ -57,10 +57,13 @@ double read_number(const std::string& name, const std::string& text) {
   return value;
 }
 
-/// The shortest text that reads back as the same number.
+/// The shortest text that reads back as the same number; powers of ten only where zeros would be many.
 std::string number_text(double value) {
   std::array<char, 32> text{};
-  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
+  const double size = std::abs(value);
+  const bool plain = size == 0 || (size >= 1e-5 && size < 1e15);
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value,
+                                          plain ? std::chars_format::fixed : std::chars_format::scientific);
   ensure(error == std::errc(), "any double fits 32 characters");
   return {text.data(), end};
 }

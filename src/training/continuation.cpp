@@ -69,8 +69,9 @@ void check_changes(const Json& stored, const TrainingOptions& options, const Log
 
 void check_new(const std::filesystem::path& model) {
   if (!model::is_model(model)) return;
-  throw Error(concat("cannot begin training in ", model.string(), ": there is a model already, without a checkpoint to go on from; ",
-                     "give another --model, and --from ", model.string(), " to fine-tune it"));
+  throw Error(concat("cannot begin training in ", model.string(),
+                     ": there is a model already, without a checkpoint to go on from; ", "give another --model, and --from ",
+                     model.string(), " to fine-tune it"));
 }
 
 Json effective_options(const TrainingOptions& options) {

@@ -45,7 +45,8 @@ std::vector<corpus::Source> corpora_of(const std::vector<std::string>& paths, co
     if (is_json(paths[index])) {
       corpus.fields = fields.empty() ? std::vector{languages.source, languages.target} : fields;
       if (corpus.fields[0].empty() || corpus.fields[1].empty()) {
-        throw UsageError(concat("--", option, " ", paths[index], ": which keys hold the two texts? Write --fields SOURCE TARGET"));
+        throw UsageError(
+            concat("--", option, " ", paths[index], ": which keys hold the two texts? Write --fields SOURCE TARGET"));
       }
     } else if (is_table(paths[index]) || !fields.empty()) {
       corpus.fields = fields.empty() ? std::vector<std::string>{"1", "2"} : fields;

@@ -1,5 +1,5 @@
-// All parameters of a network in one contiguous vector, so that optimizer, averages, sums over replicas and checkpoints are single
-// operations, and so that several networks can share the same values.
+// All parameters of a network in one contiguous vector, so that optimizer, averages, sums over replicas and checkpoints are
+// single operations, and so that several networks can share the same values.
 #pragma once
 #include <string>
 #include <vector>

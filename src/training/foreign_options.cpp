@@ -68,7 +68,8 @@ constexpr Explanation kExplanations[] = {
     {"world-size", "write --threads for the cores of this machine"},
     {"epochs", "write --after with e for epochs: --after 20e"},
     // Hugging Face
-    {"per-device-train-batch-size", "write --mini-batch-words for pieces (batches hold pairs of similar length), or --mini-batch for pairs"},
+    {"per-device-train-batch-size",
+     "write --mini-batch-words for pieces (batches hold pairs of similar length), or --mini-batch for pairs"},
     {"num-train-epochs", "write --after with e for epochs: --after 20e"},
     {"max-steps", "write --after with u for updates: --after 50Ku"},
     {"train-file", "write --train-sets FILE with --fields for the two keys"},

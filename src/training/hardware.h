@@ -12,7 +12,8 @@ c10::Device open_device(const std::string& name);
 /// The cores this process may use.
 int available_cores();
 
-/// Whether matrix products in bfloat16 are instructions of the device rather than an emulation (2 to 5 times slower than float32).
+/// Whether matrix products in bfloat16 are instructions of the device rather than an emulation (2 to 5 times slower than
+/// float32).
 bool has_bfloat16(c10::Device device);
 
 /// While it lives, and when `wanted`, matrix products of this thread's forward passes are in bfloat16.

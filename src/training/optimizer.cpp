@@ -17,6 +17,7 @@ Optimizer::Optimizer(const FlatParameters& parameters, const OptimizerOptions& o
   if (options_.exponential_smoothing > 0) average_ = values_.clone();
   steps_ = at::zeros({}, values_.options());
   norm_ = at::zeros({}, values_.options());
+  lost_ = at::zeros({}, values_.options());
 }
 
 void Optimizer::step(Team& team, const std::vector<Tensor>& gradients, double learn_rate) {
@@ -28,6 +29,7 @@ void Optimizer::step(Team& team, const std::vector<Tensor>& gradients, double le
   scale_ = options_.clip_norm > 0 ? (norm_ / options_.clip_norm).clamp_min(1) : at::ones_like(norm_);
   not_finite_ = norm_.isfinite().logical_not().to(at::kFloat);
   steps_ += 1 - not_finite_;
+  lost_ += not_finite_;
   team.run([&](int member) { update(gradients, part(member), learn_rate); });
 }
 
@@ -48,8 +50,8 @@ void Optimizer::update(const std::vector<Tensor>& gradients, Part part, double l
     const std::int64_t matrices = std::clamp<std::int64_t>(parameters_.matrices() - part.begin, 0, part.length);
     values.narrow(0, 0, matrices).mul_(1 - (1 - not_finite_) * (learn_rate * options_.weight_decay));
   }
-  at::_fused_adam_({values}, {of(gradients[0])}, {of(first_moment_)}, {of(second_moment_)}, {}, {steps_}, learn_rate, options_.beta1,
-                   options_.beta2, 0, options_.epsilon, false, false, scale_, not_finite_);
+  at::_fused_adam_({values}, {of(gradients[0])}, {of(first_moment_)}, {of(second_moment_)}, {}, {steps_}, learn_rate,
+                   options_.beta1, options_.beta2, 0, options_.epsilon, false, false, scale_, not_finite_);
   for (const Tensor& gradient : gradients) of(gradient).zero_();
   if (average_.defined()) {
     const Tensor rate = (9 / (steps_ + 9)).clamp_min(options_.exponential_smoothing);
@@ -59,7 +61,11 @@ void Optimizer::update(const std::vector<Tensor>& gradients, Part part, double l
 
 const Tensor& Optimizer::smoothed() const { return average_.defined() ? average_ : values_; }
 
-std::int64_t Optimizer::steps() const { return static_cast<std::int64_t>(steps_.item<float>()); }
+std::int64_t Optimizer::take_lost() {
+  const auto lost = static_cast<std::int64_t>(lost_.item<float>());
+  lost_.zero_();
+  return lost;
+}
 
 model::Weights Optimizer::state() const {
   model::Weights state = parameters_.named(first_moment_, "adam.first_moment.");

@@ -27,8 +27,8 @@ class Optimizer {
   const nn::Tensor& smoothed() const;
   /// The norm of the last gradient before clipping, a scalar on the device.
   const nn::Tensor& gradient_norm() const { return norm_; }
-  /// Updates that changed the weights; waits for the device.
-  std::int64_t steps() const;
+  /// Updates left out since this was last asked; waits for the device.
+  std::int64_t take_lost();
 
   /// Everything but the weights: moments, steps, moving average.
   model::Weights state() const;
@@ -42,7 +42,7 @@ class Optimizer {
   const FlatParameters& parameters_;
   OptimizerOptions options_;
   nn::Tensor values_, first_moment_, second_moment_, average_;
-  nn::Tensor steps_, norm_, scale_, not_finite_;  // scalars on the device
+  nn::Tensor steps_, norm_, scale_, not_finite_, lost_;  // scalars on the device
 };
 
 /// Exchanges the content of two vectors while it lives: the network computes with its moving average.

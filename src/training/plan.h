@@ -1,7 +1,7 @@
 // What training will take, said before it begins.
 #pragma once
 #include <cstdint>
-#include <string>
+#include <functional>
 #include <vector>
 
 #include "training/replicas.h"
@@ -15,16 +15,13 @@ struct Measured {
   double tokens_per_second() const { return tokens_per_update / seconds_per_update; }
 };
 
-/// Times forward and backward passes over `updates` (the batches of each), the first one for warming up only.
-Measured measure(Replicas& replicas, const std::vector<std::vector<corpus::Batch>>& updates);
+/// Times forward and backward passes for about three seconds, the first one for warming up only. `next_update` gives the batches
+/// of one update.
+Measured measure(Replicas& replicas, const std::function<std::vector<corpus::Batch>()>& next_update);
 
 /// Seconds from `standing` to the nearest limit at the measured speed; infinity without limits.
 double expected_seconds(const Measured& measured, const std::vector<Span>& limits, const Standing& standing, std::uint64_t pairs);
 
-/// "1 h 05 min", "3 min 20 s", "2 d 4 h".
-std::string to_duration(double seconds);
-/// "12,345".
-std::string with_thousands(std::int64_t number);
 /// The most memory this process has held so far, in bytes.
 std::int64_t peak_memory();
 

@@ -101,8 +101,9 @@ void Replicas::split_further(const std::vector<Batch>& batches) {
   std::size_t most_rows = 0;
   for (const Batch& batch : batches) most_rows = std::max(most_rows, batch.target.size());
   if (static_cast<std::size_t>(options_.pieces) >= most_rows) {
-    throw Error("training ran out of memory even with one pair of sentences at a time; a smaller network (--task, --dim-emb), a "
-                "smaller --max-length or a device with more memory would help");
+    throw Error(
+        "training ran out of memory even with one pair of sentences at a time; a smaller network (--task, --dim-emb), a "
+        "smaller --max-length or a device with more memory would help");
   }
   options_.pieces *= 2;
   for (Tensor& gradient : gradients_) gradient.zero_();

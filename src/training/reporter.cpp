@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "base/stopwatch.h"
-#include "training/plan.h"
+#include "training/figures.h"
 
 namespace mynah::training {
 

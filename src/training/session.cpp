@@ -58,7 +58,6 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
   reporter = std::make_unique<Reporter>(log, progress, limits, standing);
   loader = std::make_unique<BatchLoader>(open_stream(), options.optimizer_delay);
   if (!goes_on) save();
-  stopwatch.restart();
 }
 
 void Session::settle_machine() {

@@ -17,9 +17,9 @@ struct Suffix {
   double factor;
 };
 
-constexpr Suffix kSuffixes[] = {{"", Unit::updates, 1},      {"u", Unit::updates, 1},     {"t", Unit::target_tokens, 1},
-                                {"e", Unit::epochs, 1},      {"s", Unit::seconds, 1},     {"min", Unit::seconds, 60},
-                                {"h", Unit::seconds, 3600},  {"d", Unit::seconds, 86400}};
+constexpr Suffix kSuffixes[] = {{"", Unit::updates, 1},     {"u", Unit::updates, 1},    {"t", Unit::target_tokens, 1},
+                                {"e", Unit::epochs, 1},     {"s", Unit::seconds, 1},    {"min", Unit::seconds, 60},
+                                {"h", Unit::seconds, 3600}, {"d", Unit::seconds, 86400}};
 
 std::optional<Span> read_span(std::string_view text) {
   double amount = 0;
@@ -41,10 +41,14 @@ std::optional<Span> read_span(std::string_view text) {
 
 double Standing::in(Unit unit) const {
   switch (unit) {
-    case Unit::updates: return static_cast<double>(updates);
-    case Unit::target_tokens: return static_cast<double>(target_tokens);
-    case Unit::epochs: return epochs;
-    case Unit::seconds: return seconds;
+    case Unit::updates:
+      return static_cast<double>(updates);
+    case Unit::target_tokens:
+      return static_cast<double>(target_tokens);
+    case Unit::epochs:
+      return epochs;
+    case Unit::seconds:
+      return seconds;
   }
   return 0;
 }
@@ -63,7 +67,8 @@ Standing standing_from_json(const Json& json) {
 
 Span parse_span(std::string_view text, std::string_view option) {
   if (const auto span = read_span(text)) return *span;
-  throw UsageError(concat("--", option, ": \"", text, "\" is no span; write updates (500u, 50Ku), target tokens (2Gt), epochs (20e) ",
+  throw UsageError(concat("--", option, ": \"", text,
+                          "\" is no span; write updates (500u, 50Ku), target tokens (2Gt), epochs (20e) ",
                           "or time (90s, 90min, 4h, 2d)"));
 }
 

@@ -1,10 +1,14 @@
 #include "training/trainer.h"
 
-#include <nlohmann/json.hpp>
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "model/safetensors.h"
+#include "training/figures.h"
 #include "training/plan.h"
 #include "training/session.h"
 
@@ -20,7 +24,7 @@ struct Trainer::Parts : Session {
   void report();
   bool validate();
   bool finish();
-  void try_average();
+  bool try_average();
   void keep(const std::vector<std::string>& improved, const Scores& scores);
   bool ended() const { return fraction_done(limits, standing) >= 1 || board.should_stop(); }
   Outcome interrupted_here();
@@ -35,13 +39,14 @@ Outcome Trainer::run() {
   Parts& parts = *parts_;
   if (parts.ended() && parts.finished) {
     parts.log.info(concat("Nothing is left to do: training of ", parts.options.model, " ended at update ", parts.standing.updates,
-                          "; a longer --after goes on"));
+                          "; a longer --after or a larger --early-stopping goes on"));
     return Outcome::finished;
   }
   parts.finished = false;
   catch_interrupts();
   parts.say_plan();
   if (parts.options.plan_only) return Outcome::finished;
+  parts.stopwatch.restart();
   parts.watch();  // a validation that a signal cut short
   while (!parts.ended() && !interrupted()) {
     parts.learn();
@@ -55,8 +60,8 @@ Outcome Trainer::run() {
 void Trainer::Parts::say_plan() {
   const double megabyte = 1e6;
   const auto parameters = replicas->parameters().parameters();
-  log.info(concat("Network: ", shape.type, " with ", shape.encoder_layers, "+", shape.decoder_layers, " layers, d_model ", shape.d_model,
-                  ", ", with_thousands(shape.vocabulary), " pieces; ", with_thousands(parameters), " parameters (",
+  log.info(concat("Network: ", shape.type, " with ", shape.encoder_layers, "+", shape.decoder_layers, " layers, d_model ",
+                  shape.d_model, ", ", with_thousands(shape.vocabulary), " pieces; ", with_thousands(parameters), " parameters (",
                   std::lround(static_cast<double>(parameters) * 4 / megabyte), " MB)"));
   const auto stream = open_stream();
   const auto next_update = [&] {
@@ -67,13 +72,12 @@ void Trainer::Parts::say_plan() {
   const Measured measured = measure(*replicas, next_update);
   const double updates_per_epoch = static_cast<double>(material.cache->size()) / measured.pairs_per_update;
   log.info(concat("Plan: ", with_thousands(std::llround(measured.tokens_per_second())), " target tokens/s on ",
-                  options.device == "cpu" ? concat(options.threads, options.threads == 1 ? " core" : " cores") : options.device, "; ",
-                  with_thousands(std::llround(measured.tokens_per_update)), " target tokens an update, ",
+                  options.device == "cpu" ? concat(options.threads, options.threads == 1 ? " core" : " cores") : options.device,
+                  "; ", with_thousands(std::llround(measured.tokens_per_update)), " target tokens an update, ",
                   with_thousands(std::llround(updates_per_epoch)), " updates an epoch; ",
                   std::lround(static_cast<double>(peak_memory()) / megabyte), " MB of memory"));
   const double expected = expected_seconds(measured, limits, standing, material.cache->size());
   log.info(concat("--after ", options.after, " is expected in ", to_duration(expected), ", without the time for validation"));
-  stopwatch.restart();
 }
 
 void Trainer::Parts::learn() {
@@ -140,7 +144,7 @@ bool Trainer::Parts::finish() {
   if (board.should_stop()) log.info(concat("Stopping early: ", options.early_stopping, " validations without a better score"));
   if (validating.last().updates != standing.updates && !validate()) return false;
   save();
-  try_average();
+  if (!try_average()) return false;
   finished = true;
   save();
   std::string best;
@@ -150,9 +154,9 @@ bool Trainer::Parts::finish() {
   return true;
 }
 
-void Trainer::Parts::try_average() {
+bool Trainer::Parts::try_average() {
   const auto recent = checkpoints.recent_weights();
-  if (options.average_checkpoints < 2 || recent.size() < 2) return;
+  if (options.average_checkpoints < 2 || recent.size() < 2) return true;
   const at::NoGradGuard no_gradient;
   const FlatParameters& parameters = replicas->parameters();
   nn::Tensor mean = at::zeros_like(parameters.values()), one = at::zeros_like(parameters.values());
@@ -162,7 +166,9 @@ void Trainer::Parts::try_average() {
   }
   log.info(concat("Trying the mean of the last ", recent.size(), " checkpoints"));
   const Swapped averaged(parameters.values(), mean);
-  if (const auto scores = validation->run(*replicas)) keep(board.add(*scores), *scores);
+  const auto scores = validation->run(*replicas);
+  if (scores) keep(board.add(*scores), *scores);
+  return scores.has_value();
 }
 
 Outcome Trainer::Parts::interrupted_here() {

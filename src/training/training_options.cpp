@@ -19,7 +19,8 @@ void list_data(TrainingOptions& options, OptionList& list) {
       .alias("save-dir")
       .alias("output-dir");
   list.add("train-sets", options.train_sets,
-           "Two line-aligned files (source, target), or one TSV or JSON-lines file; several corpora one after the other; plain, gzip, "
+           "Two line-aligned files (source, target), or one TSV or JSON-lines file; several corpora one after the other; plain, "
+           "gzip, "
            "xz or zstd; - is standard input (TSV)")
       .value("FILE")
       .alias("t");
@@ -38,7 +39,8 @@ void list_data(TrainingOptions& options, OptionList& list) {
       .alias("v");
   list.add("vocabulary", options.vocabulary, "Pieces of the vocabulary that is trained here").value("N").alias("dim-vocabs");
   list.add("tokenizer-type", options.tokenizer_type, "How SentencePiece cuts words").one_of({"unigram", "bpe"});
-  list.add("separate-vocabularies", options.separate_vocabularies, "Train one SentencePiece model per side, over a joint vocabulary");
+  list.add("separate-vocabularies", options.separate_vocabularies,
+           "Train one SentencePiece model per side, over a joint vocabulary");
   list.add("sentencepiece-alphas", options.sentencepiece_alphas,
            "Subword sampling while training, source and target (0.2 0); 0 is off")
       .value("A");
@@ -48,8 +50,9 @@ void list_data(TrainingOptions& options, OptionList& list) {
       .alias("finetune-from-model")
       .alias("model-name-or-path");
   list.add("max-length", options.max_length, "Pairs with more pieces than this on a side are left out").value("N");
-  list.add("max-length-ratio", options.max_length_ratio, "Pairs whose longer side has more than this times the pieces of the other "
-                                                         "are left out")
+  list.add("max-length-ratio", options.max_length_ratio,
+           "Pairs whose longer side has more than this times the pieces of the other "
+           "are left out")
       .value("R");
 }
 
@@ -79,7 +82,9 @@ void list_network(TrainingOptions& options, OptionList& list) {
       .alias("activation-fn");
   list.add("pre-norm", options.pre_norm, "Normalise before each sub-layer instead of behind it as in the paper")
       .alias("encoder-normalize-before");
-  list.add("transformer-dropout", options.dropout, "Dropout behind each sub-layer and on embeddings").value("RATE").alias("dropout");
+  list.add("transformer-dropout", options.dropout, "Dropout behind each sub-layer and on embeddings")
+      .value("RATE")
+      .alias("dropout");
   list.add("transformer-dropout-attention", options.dropout_attention, "Dropout on attention weights")
       .value("RATE")
       .alias("dropout-attention")
@@ -125,8 +130,10 @@ void list_learning(TrainingOptions& options, OptionList& list) {
   list.add("exponential-smoothing", options.exponential_smoothing,
            "Validate and keep a moving average of the weights that follows them by this share each update (0.0001); 0: off")
       .value("S");
-  list.add("average-checkpoints", options.average_checkpoints, "In the end try the mean of the last so many checkpoints").value("N");
-  list.add("precision", options.precision, "Arithmetic: float32, or bfloat16 where the hardware has it").one_of({"float32", "bfloat16"});
+  list.add("average-checkpoints", options.average_checkpoints, "In the end try the mean of the last so many checkpoints")
+      .value("N");
+  list.add("precision", options.precision, "Arithmetic: float32, or bfloat16 where the hardware has it")
+      .one_of({"float32", "bfloat16"});
   list.add("device", options.device, "Where to compute: cpu, cuda, cuda:1").value("DEVICE").alias("d");
   list.add("threads", options.threads, "Cores to compute on; 0: all").value("N").alias("cpu-threads");
   list.add("seed", options.seed, "Equal seeds give equal models").value("N");
@@ -134,8 +141,10 @@ void list_learning(TrainingOptions& options, OptionList& list) {
 
 void list_watching(TrainingOptions& options, OptionList& list) {
   list.group("How it is watched");
-  list.add("disp-freq", options.disp_freq, "How often a line says how training goes").value("SPAN").alias("log-interval").alias(
-      "logging-steps");
+  list.add("disp-freq", options.disp_freq, "How often a line says how training goes")
+      .value("SPAN")
+      .alias("log-interval")
+      .alias("logging-steps");
   list.add("valid-freq", options.valid_freq, "How often the validation text is scored; 0: only in the end")
       .value("SPAN")
       .alias("validate-interval-updates")
@@ -145,12 +154,14 @@ void list_watching(TrainingOptions& options, OptionList& list) {
       .alias("save-interval-updates")
       .alias("save-steps");
   list.add("valid-metrics", options.valid_metrics,
-           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++; the first chooses the model that is kept")
+           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++; the first chooses the model that is "
+           "kept")
       .value("METRIC");
   list.add("early-stopping", options.early_stopping, "Stop after so many validations in a row without a better score; 0: never")
       .value("N")
       .alias("patience");
-  list.add("early-stopping-on", options.early_stopping_on, "Which of --valid-metrics have to stall").one_of({"first", "all", "any"});
+  list.add("early-stopping-on", options.early_stopping_on, "Which of --valid-metrics have to stall")
+      .one_of({"first", "all", "any"});
   list.add("valid-beam", options.valid_beam, "Beam of the translations that --valid-metrics look at").value("N");
   list.add("stored-precision", options.stored_precision, "Numbers in the model's file")
       .one_of({"float32", "float16", "bfloat16"});

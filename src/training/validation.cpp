@@ -58,8 +58,8 @@ Validation::Validation(const std::vector<corpus::TextPair>& pairs, const Tokeniz
     scored.target.push_back(std::move(target));
   }
   if (scored.target.empty()) {
-    throw Error(concat("validation text: none of its ", pairs.size(), " pairs can be scored; each is empty on a side or longer than ",
-                       "--max-length ", options.max_length));
+    throw Error(concat("validation text: none of its ", pairs.size(),
+                       " pairs can be scored; each is empty on a side or longer than ", "--max-length ", options.max_length));
   }
   if (scored.target.size() < pairs.size()) {
     log.info(concat("Validation loss looks at ", scored.target.size(), " of ", pairs.size(),

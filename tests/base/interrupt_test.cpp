@@ -1,11 +1,14 @@
 #include "base/interrupt.h"
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <csignal>
-#include <cstdio>
+#include <cstdlib>
+#include <thread>
 
 #include "base/error.h"
 #include "base/file_descriptor.h"
@@ -44,8 +47,10 @@ TEST(InterruptDeathTest, TheSecondSignalEndsTheProcess) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) exit_with(false);
   catch_interrupts();
-  std::signal(SIGALRM, [](int) { std::raise(SIGINT); });
-  ::ualarm(50'000, 0);
+  std::thread([waiting = ::pthread_self()] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ::pthread_kill(waiting, SIGINT);
+  }).detach();
   try {
     char byte = 0;
     FileDescriptor(ends[0], "a pipe").read(&byte, 1);

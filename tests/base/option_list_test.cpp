@@ -82,6 +82,8 @@ TEST_F(Options, GiveTheirValuesAsText) {
   EXPECT_THAT(list_.find("max-length")->get(), ElementsAre("9"));
   rate_ = 0.1 + 0.2;
   EXPECT_THAT(list_.find("learn-rate")->get(), ElementsAre("0.30000000000000004"));
+  rate_ = 2e-8;
+  EXPECT_THAT(list_.find("learn-rate")->get(), ElementsAre("2e-08"));
 }
 
 TEST_F(Options, ReadFlagsInSeveralSpellings) {

@@ -25,10 +25,10 @@ EachLine lines_of(const std::string& path) {
 /// Mean and spread of an array's values. Spreads are wide enough that the distributions over the next token are neither flat nor
 /// always the same, so that decoding comes by many tokens.
 std::pair<double, double> moments_of(const std::string& name, const std::vector<std::int64_t>& shape) {
-  if (name == "embedding.weight") return {0, 2.5 / std::sqrt(static_cast<double>(shape[1]))};
+  if (name == "embedding.weight") return {0, 1 / std::sqrt(static_cast<double>(shape[1]))};
   if (name.ends_with("norm.weight")) return {1, 0.2};
   if (shape.size() == 1) return {0, 0.1};
-  return {0, 1.5 / std::sqrt(static_cast<double>(shape[1]))};
+  return {0, 2.5 / std::sqrt(static_cast<double>(shape[1]))};
 }
 
 double normal(Random& random) {  // Box and Muller 1958
@@ -36,7 +36,7 @@ double normal(Random& random) {  // Box and Muller 1958
 }
 
 model::Weights random_weights(const model::Shape& shape) {
-  constexpr float kEndBias = 5;  // sentences end after a dozen tokens or so
+  constexpr float kEndBias = 2;  // sentences end after a dozen tokens or so
   Random random(11);
   model::Weights weights;
   for (const auto& [name, array_shape] : model::layout_of(shape)) {

@@ -54,8 +54,12 @@ inline SmallCorpus small_corpus(std::size_t lines = 600, std::uint64_t seed = 1)
     for (const Words* words : {&kWho, &kDoes, &kWhat, &kWhere}) {
       if (words == &kWhere && random.below(3) == 0) continue;  // lines of different lengths
       const auto& [one, other] = (*words)[random.below(words->size())];
-      source += (source.empty() ? "" : " ") + std::string(one);
-      target += (target.empty() ? "" : " ") + std::string(other);
+      if (!source.empty()) {
+        source += ' ';
+        target += ' ';
+      }
+      source += one;
+      target += other;
     }
     corpus.source.push_back(source + ".");
     corpus.target.push_back(target + ".");

@@ -92,7 +92,7 @@ TEST(TokenizerTraining, SaysWhatItDoesInTheLog) {
 TEST(TokenizerTraining, LeavesLookAlikesAsTheyAre) {
   auto corpus = small_corpus();
   corpus.target.push_back("ﬁne ① ，。 ½ ｆｕｌｌ");
-  const auto pair = train(options(450), corpus);
+  const auto pair = train(options(430), corpus);
   EXPECT_EQ(pair.target->decode(pair.target->encode("ﬁ ① ，。 ½ ｆｕｌｌ")), "ﬁ ① ，。 ½ ｆｕｌｌ");
   for (const char* character : {"ﬁ", "①", "，"})
     EXPECT_TRUE(pair.vocabulary->id(character)) << character << ": coverage is complete";
@@ -101,7 +101,7 @@ TEST(TokenizerTraining, LeavesLookAlikesAsTheyAre) {
 TEST(TokenizerTraining, LeavesRareCharactersOfLargeScriptsToBytes) {
   auto corpus = small_corpus();
   corpus.target.push_back("龘");
-  auto how = options(450);
+  auto how = options(430);
   how.target_language = "zh-TW";
   EXPECT_FALSE(train(how, corpus).vocabulary->id("龘"));
   how.target_language = "de";

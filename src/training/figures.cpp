@@ -1,0 +1,35 @@
+#include "training/figures.h"
+
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+#include "base/error.h"
+
+namespace mynah::training {
+
+std::string to_duration(double seconds) {
+  if (!std::isfinite(seconds)) return "an unknown time";
+  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
+  const std::int64_t days = whole / 86400, hours = whole / 3600 % 24, minutes = whole / 60 % 60;
+  if (days > 0) return concat(days, " d ", hours, " h");
+  if (hours > 0) return concat(hours, " h ", minutes < 10 ? "0" : "", minutes, " min");
+  if (minutes > 0) return concat(minutes, " min ", whole % 60 < 10 ? "0" : "", whole % 60, " s");
+  return concat(whole, " s");
+}
+
+std::string with_thousands(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto place = static_cast<std::int64_t>(digits.size()) - 3; place > (number < 0 ? 1 : 0); place -= 3) {
+    digits.insert(static_cast<std::size_t>(place), ",");
+  }
+  return digits;
+}
+
+std::string fixed(double number, int digits) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(digits) << number;
+  return text.str();
+}
+
+}  // namespace mynah::training
