@@ -4,6 +4,9 @@ option(MYNAH_WERROR "Treat warnings as errors" OFF)
 add_library(mynah_warnings INTERFACE)
 target_compile_options(mynah_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
                                                 $<$<BOOL:${MYNAH_WERROR}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(mynah_warnings INTERFACE -Wno-restrict)  # false alarms on std::string (GCC bug 105651)
+endif()
 find_program(MYNAH_CCACHE ccache)
 if(MYNAH_CCACHE)
   # Precompiled headers are cached only when ccache may ignore their time stamps.

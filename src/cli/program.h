@@ -26,20 +26,29 @@ struct Program {
 /// What was on the command line besides options.
 struct CommandLine {
   std::vector<std::string> words;
-  std::vector<std::string> given;  // names of options that were given, in order
+  std::vector<std::string> given;  // names of options that were given, the config file's first
   bool has(std::string_view option) const;
 };
 
-/// Sets the members behind `list` from --config FILE.json and then from argv. Handles --help, --version, --build-info,
-/// --dump-config, --man and --completion bash|zsh|fish (prints and exits 0). Throws UsageError: unknown option (with the nearest
+/// Thrown by parse() when something like --help was all that was asked for; run() prints the text and gives 0.
+struct Answered {
+  std::string text;
+};
+
+/// Sets the members behind `list` from --config FILE.json and then from argv. For --help, --version, --build-info, --dump-config,
+/// --man, --options-table and --completion bash|zsh|fish throws Answered. Throws UsageError: unknown option (with the nearest
 /// known one, or the explanation of another toolkit's spelling), missing value, value of the wrong kind.
+/// `--name value`, `--name=value`, `-n value`, `-nvalue`; flags also `--no-name` and `--name=false`; lists take values up to the
+/// next option; underscores are as good as dashes; `--` ends the options.
 CommandLine parse(const Program& program, const OptionList& list, int argc, char** argv);
 
 /// Runs the program's body and turns what it throws into one line on standard error and an exit code: 1 Error, 2 UsageError,
-/// 70 anything else. The one catch.
+/// 130 Interrupted, 141 (silently) a closed pipe, 70 anything else. The one catch.
 int run(const std::string& name, const std::function<int()>& body);
 
-/// Man page (roff) and shell completions from the option list.
+/// What --help prints, wrapped to 100 columns.
+std::string help(const Program& program, const OptionList& list);
+/// Man page (roff) and shell completions (bash, zsh or fish) from the option list.
 std::string man_page(const Program& program, const OptionList& list);
 std::string completion(const Program& program, const OptionList& list, const std::string& shell);
 /// The options as a Markdown table, for README and docs.

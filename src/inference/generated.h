@@ -32,11 +32,11 @@ struct Generated {
   std::string text;  // best candidates joined
 };
 
-/// What happened, for the account at the end. All but the last three lines of it speak of lines that were given.
+/// What happened, for the account at the end.
 struct Account {
-  std::uint64_t lines = 0, blank_lines = 0, sentences = 0;
+  std::uint64_t lines = 0, blank_lines = 0, sentences = 0;  // of the lines that were given
   std::uint64_t source_tokens = 0, target_tokens = 0, unfinished = 0;
-  std::uint64_t split_sentences = 0, repaired_lines = 0;  // of all lines read
+  std::uint64_t split_sentences = 0, repaired_lines = 0;  // of the lines that were read
   double elapsed_seconds = 0;
 };
 

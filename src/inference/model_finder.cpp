@@ -1,0 +1,111 @@
+#include "inference/model_finder.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+#include <system_error>
+
+#include "base/error.h"
+#include "model/model.h"
+#include "text/utf8.h"
+
+namespace mynah::inference {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Folders to look at in a root: itself, then those inside it by name.
+std::vector<fs::path> folders_in(const fs::path& root) {
+  std::vector<fs::path> folders;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(root, none)) folders.push_back(entry.path());
+  std::ranges::sort(folders);
+  folders.insert(folders.begin(), root);
+  return folders;
+}
+
+/// "zh-Hant" and "zh" are one language here.
+bool same_language(const std::string& wanted, const std::string& found) {
+  const auto primary = [](const std::string& language) { return lower_case(language.substr(0, language.find_first_of("-_"))); };
+  return wanted.empty() || primary(wanted) == primary(found);
+}
+
+std::string direction(const std::string& source, const std::string& target) {
+  return concat(source.empty() ? "?" : source, " → ", target.empty() ? "?" : target);
+}
+
+std::string what_there_is(const std::vector<FoundModel>& models) {
+  std::string text;
+  for (const FoundModel& model : models) text += (text.empty() ? "" : ", ") + describe(model);
+  return text;
+}
+
+}  // namespace
+
+std::vector<fs::path> model_roots() {
+  std::vector<fs::path> roots;
+  if (const char* given = std::getenv("MYNAH_MODELS")) {
+    std::istringstream folders(given);
+    for (std::string folder; std::getline(folders, folder, ':');) {
+      if (!folder.empty()) roots.emplace_back(folder);
+    }
+  }
+  std::error_code none;
+  const fs::path program = fs::read_symlink("/proc/self/exe", none);
+  if (!none) roots.push_back(program.parent_path().parent_path() / "share/mynah/models");
+  roots.emplace_back(MYNAH_SOURCE_MODELS);
+  return roots;
+}
+
+std::vector<FoundModel> list_models(const std::vector<fs::path>& roots) {
+  std::vector<FoundModel> models;
+  std::set<std::string> names;
+  for (const fs::path& root : roots) {
+    for (const fs::path& folder : folders_in(root)) {
+      if (!model::is_model(folder) || names.contains(folder.filename())) continue;
+      try {
+        const model::Languages languages = model::languages_of(folder);
+        models.push_back({folder, languages.source, languages.target});
+        names.insert(folder.filename());
+      } catch (const Error&) {
+        continue;  // --model names it and says what is wrong
+      }
+    }
+  }
+  return models;
+}
+
+std::string describe(const FoundModel& model) {
+  return concat(model.folder.filename().string(), " (", direction(model.source_language, model.target_language), ", ",
+                model.folder.string(), ")");
+}
+
+FoundModel choose_model(const std::vector<FoundModel>& models, const std::string& source_language,
+                        const std::string& target_language, const std::string& sample) {
+  if (models.empty()) {
+    throw Error("no model was found: give --model DIR, put models into a folder named by MYNAH_MODELS, or make one with train");
+  }
+  std::vector<FoundModel> fitting;
+  for (const FoundModel& model : models) {
+    if (!same_language(source_language, model.source_language)) continue;
+    if (same_language(target_language, model.target_language)) fitting.push_back(model);
+  }
+  if (fitting.empty()) {
+    throw Error(
+        concat("no model translates ", direction(source_language, target_language), "; there is ", what_there_is(models)));
+  }
+  if (fitting.size() > 1) {
+    std::vector<FoundModel> readable;
+    for (const FoundModel& model : fitting) {
+      if (fits_script(sample, model.source_language)) readable.push_back(model);
+    }
+    if (!readable.empty()) fitting = readable;
+  }
+  if (fitting.size() > 1) {
+    throw Error(concat("several models fit, so give --from and --to, or --model: ", what_there_is(fitting)));
+  }
+  return fitting.front();
+}
+
+}  // namespace mynah::inference

@@ -1,4 +1,4 @@
-// Finds the model a user means: by path, by languages, or because there is only one.
+// Finds the model a user means: by languages, by script, or because there is only one.
 #pragma once
 #include <filesystem>
 #include <string>
@@ -11,12 +11,16 @@ struct FoundModel {
   std::string source_language, target_language;
 };
 
-/// Model directories below MYNAH_MODELS (a list of folders separated by ':'), the installed models and the project's, in that
-/// order.
+/// The roots to search: the folders in MYNAH_MODELS (separated by ':'), `program`/../share/mynah/models, and models/ of the
+/// source tree the program was built in.
+std::vector<std::filesystem::path> model_roots();
+
+/// Model directories in the roots (or a root that is one itself), by root and name. Of two with the same name the one in the
+/// earlier root is taken; damaged ones are left out.
 std::vector<FoundModel> list_models(const std::vector<std::filesystem::path>& roots);
 
-/// The roots to search: MYNAH_MODELS, `program`/../share/mynah/models, and models/ of the source tree the program was built in.
-std::vector<std::filesystem::path> model_roots();
+/// One line of a list of models: "en-de  en → de  /path/to/en-de".
+std::string describe(const FoundModel& model);
 
 /// The one candidate for the languages (empty: any) and, where several are left, the script of `sample`.
 /// Throws Error naming what there is when none or several fit.

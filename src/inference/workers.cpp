@@ -31,12 +31,21 @@ Workers::Workers(const SentenceDecoder& decoder, const GenerationOptions& option
 Workers::~Workers() { abandon(); }
 
 void Workers::put(PreparedLine line) {
-  std::vector<Part> parts;
-  for (PreparedSentence& sentence : line.sentences) parts.push_back(std::move(sentence.part));
-  const std::uint64_t number = lines_.add(std::move(parts));
+  const std::uint64_t number = add(line);
   for (std::size_t part = 0; part < line.sentences.size(); ++part) {
     queue_.put({sentences_++, number, part, std::move(line.sentences[part].source)});
     if (worth_another()) start_another();
+  }
+}
+
+std::uint64_t Workers::add(PreparedLine& line) {
+  std::vector<Part> parts;
+  for (PreparedSentence& sentence : line.sentences) parts.push_back(std::move(sentence.part));
+  try {
+    return lines_.add(std::move(parts));
+  } catch (...) {  // nothing can be given any more
+    abandon();
+    throw;
   }
 }
 

@@ -29,6 +29,7 @@ class Workers {
   Account finish();
 
  private:
+  std::uint64_t add(PreparedLine& line);
   void start_another();
   void work();
   bool worth_another() const;

@@ -53,19 +53,20 @@ void for_each_head(const AttentionCall& call, const Tensor& log_sums,
 
 struct FastAttention : torch::autograd::Function<FastAttention> {
   static Tensor forward(AutogradContext* context, const Tensor& query_in, const Tensor& key_in, const Tensor& value_in,
-                        const Tensor& lengths, bool causal, double scale, double rate, std::int64_t seed) {
+                        const Visibility& visibility, double scale, double rate, std::int64_t seed) {
+    const Tensor lengths = visibility.key_lengths.defined() ? visibility.key_lengths.contiguous() : Tensor();
     const Tensor query = with_contiguous_rows(query_in), key = with_contiguous_rows(key_in),
                  value = with_contiguous_rows(value_in);
     Tensor output = beside_heads(query);
     const Tensor log_sums = at::empty({query.size(0), query.size(1), query.size(2)}, query.options());
     AttentionCall call = describe(query, key, value, lengths, log_sums);
     call.output = head_array(output);
-    call.causal = causal;
+    call.causal = visibility.causal;
     call.scale = static_cast<float>(scale);
     call.mask = dropout_mask(rate, static_cast<std::uint64_t>(seed));
     for_each_head(call, log_sums, kernels().attention);
     context->save_for_backward({query, key, value, lengths, log_sums});
-    context->saved_data["causal"] = causal;
+    context->saved_data["causal"] = visibility.causal;
     context->saved_data["scale"] = scale;
     context->saved_data["rate"] = rate;
     context->saved_data["seed"] = seed;
@@ -87,7 +88,7 @@ struct FastAttention : torch::autograd::Function<FastAttention> {
     call.mask =
         dropout_mask(context->saved_data["rate"].toDouble(), static_cast<std::uint64_t>(context->saved_data["seed"].toInt()));
     for_each_head(call, saved[4], kernels().attention_backward);
-    return {query_gradient, key_gradient, value_gradient, {}, {}, {}, {}, {}};
+    return {query_gradient, key_gradient, value_gradient, {}, {}, {}, {}};
   }
 };
 
@@ -107,9 +108,8 @@ Tensor scaled_dot_product(const Tensor& query, const Tensor& key, const Tensor& 
   if (!fits_kernels({query, key, value})) {
     return reference::scaled_dot_product(query, key, value, visibility, dropout_rate, seed);
   }
-  const Tensor lengths = visibility.key_lengths.defined() ? visibility.key_lengths.contiguous() : Tensor();
   const double scale = 1 / std::sqrt(static_cast<double>(query.size(3)));
-  return FastAttention::apply(padded(query), padded(key), padded(value), lengths, visibility.causal, scale, dropout_rate,
+  return FastAttention::apply(padded(query), padded(key), padded(value), visibility, scale, dropout_rate,
                               static_cast<std::int64_t>(seed))
       .narrow(3, 0, query.size(3));
 }

@@ -5,29 +5,9 @@
 #include <ATen/cpu/Utils.h>
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 
-#include "base/error.h"
-
 namespace mynah::training {
-
-c10::Device open_device(const std::string& name) {
-  if (name == "cpu") return c10::Device(c10::kCPU);
-  int index = 0;
-  bool understood = name == "cuda";
-  if (name.starts_with("cuda:")) {
-    const auto [end, failure] = std::from_chars(name.data() + 5, name.data() + name.size(), index);
-    understood = failure == std::errc() && end == name.data() + name.size() && index >= 0;
-  }
-  if (!understood) throw UsageError(concat("--device: expected cpu, cuda or cuda:N, found \"", name, "\""));
-  const int devices = at::globalContext().hasCUDA() ? at::detail::getCUDAHooks().deviceCount() : 0;
-  if (index >= devices) {
-    throw Error(concat("--device ", name, ": this machine offers LibTorch ", devices,
-                       " CUDA devices; is the CPU build of LibTorch in use, or the driver missing?"));
-  }
-  return c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(index));
-}
 
 int available_cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 

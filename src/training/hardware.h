@@ -1,13 +1,8 @@
-// The device to compute on, and arithmetic in bfloat16 where it has it; weights, gradients and sums stay float32.
+// What the machine offers: cores, and arithmetic in bfloat16 where it has it; weights, gradients and sums stay float32.
 #pragma once
 #include <c10/core/Device.h>
 
-#include <string>
-
 namespace mynah::training {
-
-/// "cpu", "cuda" or "cuda:1". Throws UsageError when it is spelt otherwise, Error when this machine has no such device.
-c10::Device open_device(const std::string& name);
 
 /// The cores this process may use.
 int available_cores();

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "training/hardware.h"
+#include "nn/device.h"
 
 namespace mynah::training {
 
@@ -37,7 +37,7 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
 
 std::vector<std::shared_ptr<nn::SequenceModel>> build_networks(const TrainingOptions& options, const model::Shape& shape,
                                                                const std::optional<model::Model>& base) {
-  const c10::Device device = open_device(options.device);
+  const c10::Device device = nn::device_named(options.device);
   const nn::Dropout dropout{options.dropout, options.dropout_attention, options.dropout_ffn};
   std::vector<std::shared_ptr<nn::SequenceModel>> networks;
   for (int replica = 0; replica < options.threads; ++replica) {

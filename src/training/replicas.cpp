@@ -90,7 +90,7 @@ LossSums Replicas::learn_share(const std::vector<Batch>& batches, std::int64_t u
 
 nn::Loss Replicas::loss_of(const Batch& batch, std::size_t begin, std::size_t end, int member, const nn::LossOptions& options) {
   const auto rows = [&](const std::vector<std::vector<TokenId>>& side) {
-    return pad_rows(std::span(side).subspan(begin, end - begin), options_.pad, device_);
+    return nn::pad_rows(std::span(side).subspan(begin, end - begin), options_.pad, device_);
   };
   nn::SequenceModel& network = *networks_[static_cast<std::size_t>(member)];
   const Bfloat16 precision(options_.bfloat16, device_.type());

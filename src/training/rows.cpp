@@ -1,9 +1,5 @@
 #include "training/rows.h"
 
-#include <ATen/ATen.h>
-
-#include <algorithm>
-
 namespace mynah::training {
 
 std::vector<RowRange> share_out(const corpus::Batch& batch, RowRange rows, int count) {
@@ -20,21 +16,6 @@ std::vector<RowRange> share_out(const corpus::Batch& batch, RowRange rows, int c
     shares.push_back({begin, row});
   }
   return shares;
-}
-
-nn::Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Device device) {
-  std::size_t longest = 0;
-  for (const auto& row : rows) longest = std::max(longest, row.size());
-  const auto count = static_cast<std::int64_t>(rows.size());
-  nn::Padded padded{at::full({count, static_cast<std::int64_t>(longest)}, pad, at::kLong), at::empty({count}, at::kLong)};
-  auto* ids = padded.ids.mutable_data_ptr<std::int64_t>();
-  auto* lengths = padded.lengths.mutable_data_ptr<std::int64_t>();
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    std::copy(rows[row].begin(), rows[row].end(), ids + row * longest);
-    lengths[row] = static_cast<std::int64_t>(rows[row].size());
-  }
-  padded.ids = padded.ids.to(device);
-  return padded;
 }
 
 }  // namespace mynah::training

@@ -1,10 +1,9 @@
-// Rows of ids on their way into a network: shared out among replicas, padded into tensors.
+// The rows of a batch, shared out among replicas.
 #pragma once
-#include <span>
+#include <cstddef>
 #include <vector>
 
 #include "corpus/batch_stream.h"
-#include "nn/sequence_model.h"
 
 namespace mynah::training {
 
@@ -16,8 +15,5 @@ struct RowRange {
 
 /// Cuts a range into `count` neighbouring ones with about as many ids each; some are empty when there are fewer rows.
 std::vector<RowRange> share_out(const corpus::Batch& batch, RowRange rows, int count);
-
-/// Ids [rows, longest row] on the device, filled up with `pad`, and lengths.
-nn::Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Device device);
 
 }  // namespace mynah::training

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "nn/device.h"
 #include "training/allocator.h"
 #include "training/continuation.h"
 #include "training/corpora.h"
@@ -61,7 +62,7 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
 }
 
 void Session::settle_machine() {
-  const c10::Device device = open_device(options.device);
+  const c10::Device device = nn::device_named(options.device);
   if (options.threads == 0) options.threads = available_cores();
   if (device.is_cuda()) options.threads = 1;
   if (options.precision == "bfloat16" && !has_bfloat16(device)) {

@@ -23,8 +23,9 @@ CORPORA = {
     "tatoeba.zh": "translation/tatoeba-en-zh/test.zh.xz",
 }
 TOKENIZATIONS = ["13a", "zh", "intl", "char", "none"]
-VARIANTS = [(f"bleu", tokenize, case) for tokenize in TOKENIZATIONS for case in ("mixed", "lc")]
+VARIANTS = [("bleu", tokenize, case) for tokenize in TOKENIZATIONS for case in ("mixed", "lc")]
 VARIANTS += [(metric, "13a", case) for metric in ("chrf", "chrf++") for case in ("mixed", "lc")]
+CORPUS_VARIANTS = [variant for variant in VARIANTS if variant[1] == "13a" or variant[2] == "mixed"]
 
 
 def reference_line(metric, tokenize, case, hypotheses, references):
@@ -60,7 +61,7 @@ def damaged(seed, lines):
 
 
 def made_texts():
-    for seed in range(30):
+    for seed in range(12):
         references = odd_lines(seed, 20)
         yield f"odd lines, seed {seed}", damaged(seed, references), references
     sentence = "The quick brown fox jumps over the lazy dog."
@@ -94,9 +95,9 @@ def corpus_texts(program):
 
 def compare(program):
     compared, failures = 0, 0
-    for texts in (made_texts(), corpus_texts(program)):
+    for texts, variants in ((made_texts(), VARIANTS), (corpus_texts(program), CORPUS_VARIANTS)):
         for name, hypotheses, references in texts:
-            for variant in VARIANTS:
+            for variant in variants:
                 expected, _ = reference_line(*variant, hypotheses, references)
                 found = our_line(program, *variant, hypotheses, references).replace("-mynah", "")
                 compared += 1
@@ -109,7 +110,7 @@ def compare(program):
 
 def print_stored(program):
     for name, hypotheses, references in corpus_texts(program):
-        for metric, tokenize, case in VARIANTS:
+        for metric, tokenize, case in CORPUS_VARIANTS:
             _, value = reference_line(metric, tokenize, case, hypotheses, references)
             print(f'    {{"{CORPORA[name]}", "{metric}", "{tokenize}", {str(case == "lc").lower()}, {value:.4f}}},')
 

@@ -27,7 +27,7 @@ EachLine each(const std::vector<std::string>& lines) {
 TokenizerPair train(const std::string& type, bool separate = false) {
   const auto corpus = small_corpus();
   TokenizerTraining options;
-  options.vocabulary = separate ? 350 : 420;
+  options.vocabulary = separate ? 340 : 420;
   options.type = type;
   options.separate = separate;
   return train_tokenizers(options, each(corpus.source), each(corpus.target), Log());

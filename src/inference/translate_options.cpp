@@ -1,0 +1,82 @@
+#include "inference/translate_options.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "metrics/metric.h"
+
+namespace mynah::inference {
+namespace {
+
+void list_model(TranslateOptions& options, OptionList& list) {
+  list.group("Model");
+  list.add("model", options.model, "Model directory; without it one is found by --from, --to and the script of the text")
+      .alias("m")
+      .alias("models")
+      .value("DIR");
+  list.add("from", options.from, "Language of the text, as in en, de, zh").alias("source-lang").alias("s").value("LANGUAGE");
+  list.add("to", options.to, "Language wanted").alias("target-lang").alias("t").value("LANGUAGE");
+  list.add("list-models", options.list_models, "Show the models that are found without --model, and exit");
+  list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
+  list.foreign("vocabs", "tokenizers and vocabulary belong to the model directory: give --model DIR");
+  list.foreign("v", "tokenizers and vocabulary belong to the model directory: give --model DIR");
+  list.foreign("devices", "give --device, as in --device cuda:0");
+  list.foreign("path", "give --model DIR, a directory written by train");
+}
+
+void list_output(TranslateOptions& options, OptionList& list) {
+  list.group("Input and output");
+  list.add("input", options.input, "Text to translate, a line each; plain, gzip, xz or zstd; - is standard input")
+      .alias("i")
+      .value("FILE");
+  list.add("output", options.output, "Where the lines go; the file appears when all is done; - is standard output")
+      .alias("o")
+      .value("FILE");
+  list.add("n-best", options.n_best, "Print all hypotheses of the beam: line ||| text ||| F0= log-probability ||| score");
+  list.add("alignment", options.generation.alignment, "Print which source piece each target piece looks at most: 0-0 1-2 …");
+  list.add("word-scores", options.word_scores, "Print the log-probability of each target piece and of the end of sentence");
+  list.add("json", options.json, "Print a JSON object for each line, with sentences, pieces and scores");
+  list.add("quiet", options.quiet, "No progress and no account at the end; warnings still").alias("quiet-translation");
+  list.foreign("nbest", "give --n-best, which prints beam-size hypotheses");
+  list.foreign("print-alignment", "give --alignment");
+}
+
+void list_scoring(TranslateOptions& options, OptionList& list) {
+  list.group("Scoring");
+  list.add("score", options.score, "Reference translation, a line each; its scores go to standard error").value("REFERENCE");
+  list.add("score-only", options.score_only,
+           "Translate nothing: print the log-probability of each --score line as a translation of its --input line");
+  list.add("metrics", options.metrics, "What --score computes: bleu, chrf, chrf++").value("METRIC");
+  list.add("bleu-tokenizer", options.bleu_tokenizer, "Tokenizer of BLEU; by target language when not given")
+      .one_of({"13a", "zh", "intl", "char", "none"});
+  list.add("lowercase", options.lowercase, "Score lower-cased text").alias("lc");
+}
+
+}  // namespace
+
+void list_options(TranslateOptions& options, OptionList& list) {
+  list_model(options, list);
+  list_output(options, list);
+  list_options(options.generation, list);
+  list_scoring(options, list);
+}
+
+void validate(const TranslateOptions& options) {
+  validate(options.generation);
+  const auto contradict = [](bool both, const char* what) {
+    if (both) throw UsageError(what);
+  };
+  contradict(options.score_only && options.score.empty(), "--score-only needs --score REFERENCE, the translations to score");
+  contradict(options.score_only && options.n_best, "--score-only scores what is given, so there is no --n-best");
+  contradict(options.score_only && options.generation.search.sample,
+             "--score-only scores what is given, so there is no --output-sampling");
+  const std::vector<std::string> known = metrics::metric_names();
+  for (const std::string& metric : options.metrics) {
+    if (std::ranges::find(known, metric) != known.end()) continue;
+    std::string names;
+    for (const std::string& name : known) names += (names.empty() ? "" : ", ") + name;
+    throw UsageError(concat("--metrics: expected ", names, ", found ", metric));
+  }
+}
+
+}  // namespace mynah::inference

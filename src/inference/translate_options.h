@@ -1,0 +1,38 @@
+// Everything `translate` can be told.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/option_list.h"
+#include "inference/generation_options.h"
+
+namespace mynah::inference {
+
+/// Marian's names where it has the option.
+struct TranslateOptions {
+  // the model
+  std::string model;     // directory; empty: found by languages
+  std::string from, to;  // languages
+  bool list_models = false;
+  std::string device = "cpu";
+  // what is read and written
+  std::string input, output;  // files; empty: standard input (or the words given) and standard output
+  bool n_best = false;        // all hypotheses of the beam, in Marian's form
+  bool word_scores = false;
+  bool json = false;
+  bool quiet = false;
+  // scoring
+  std::string score;  // reference file
+  bool score_only = false;
+  std::vector<std::string> metrics = {"bleu", "chrf"};
+  std::string bleu_tokenizer;  // empty: by target language
+  bool lowercase = false;
+  GenerationOptions generation;
+};
+
+void list_options(TranslateOptions& options, OptionList& list);
+
+/// Throws UsageError naming the option.
+void validate(const TranslateOptions& options);
+
+}  // namespace mynah::inference

@@ -1,0 +1,84 @@
+#include "engine/open_network.h"
+
+#include <gmock/gmock.h>
+#include <torch/cuda.h>
+
+#include <cmath>
+
+#include "../base/temporary_folder.h"
+#include "../model/random_weights.h"
+#include "base/error.h"
+
+namespace mynah::engine {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+model::Model small_model() {
+  model::Model model;
+  model.shape = {.vocabulary = 6, .d_model = 16, .d_feed_forward = 12, .heads = 1, .encoder_layers = 1, .decoder_layers = 1};
+  model.weights = model::random_weights(model.shape, 5);
+  model.tokenizers.vocabulary =
+      std::make_shared<const Vocabulary>(std::vector<std::string>{"</s>", "<unk>", "a", "b", "c", "<pad>"});
+  return model;
+}
+
+std::vector<float> first_step(const search::Network& network, std::vector<TokenId> source) {
+  const auto rows = network.step_model({4, 8, 8});
+  const search::Admission admission{source, {}, {}};
+  rows->advance({}, {&admission, 1});
+  std::vector<float> log_probabilities(6);
+  rows->all(log_probabilities);
+  return log_probabilities;
+}
+
+TEST(OpenNetwork, DecodesWithTheModelsWeights) {
+  const auto network = open_network(small_model(), {});
+  const auto first = first_step(*network, {2, 3, 0});
+  double sum = 0;
+  for (const float value : first) sum += std::exp(static_cast<double>(value));
+  EXPECT_NEAR(sum, 1, 1e-5);
+  EXPECT_EQ(first[5], -std::numeric_limits<float>::infinity());
+  EXPECT_NE(first_step(*network, {4, 3, 0}), first);
+  EXPECT_EQ(first_step(*open_network(small_model(), {}), {2, 3, 0}), first);
+}
+
+TEST(OpenNetwork, WeightsStoredInHalfPrecisionAreComputedInFull) {
+  model::Model half = small_model(), rounded = small_model();
+  for (auto& [name, array] : half.weights) array = model::convert(array, model::DataType::float16);
+  for (auto& [name, array] : rounded.weights) array = model::make_array(to_float(half.weights.at(name)), array.shape);
+  EXPECT_EQ(first_step(*open_network(half, {}), {2, 3, 0}), first_step(*open_network(rounded, {}), {2, 3, 0}));
+}
+
+TEST(OpenNetwork, UnknownDevicesAreNamed) {
+  for (const char* device : {"gpu", "", "cuda:", "cuda:x", "cuda:-1", "cuda:1x", "cuda:4000", "CPU"}) {
+    EXPECT_THAT(message_of<Error>([&] { open_network(small_model(), {device}); }),
+                AllOf(HasSubstr(concat("'", device, "'")), HasSubstr("cpu")));
+  }
+}
+
+TEST(OpenNetwork, MissingDevicesAreNamed) {
+  const std::string missing = concat("cuda:", static_cast<int>(torch::cuda::device_count()));
+  EXPECT_THAT(message_of<Error>([&] { open_network(small_model(), {missing}); }),
+              AllOf(HasSubstr(missing), HasSubstr("not there")));
+}
+
+TEST(OpenNetwork, UnknownArchitecturesAreNamed) {
+  model::Model model = small_model();
+  model.shape.type = "telepathy";
+  EXPECT_THAT(message_of<Error>([&] { open_network(model, {}); }), HasSubstr("telepathy"));
+}
+
+TEST(OpenNetwork, WeightsThatDoNotFitAreNamed) {
+  model::Model model = small_model();
+  model.weights.erase("output_bias");
+  EXPECT_THAT(message_of<Error>([&] { open_network(model, {}); }), HasSubstr("output_bias"));
+}
+
+TEST(BuildInfo, NamesLibTorchAndTheCpu) {
+  EXPECT_THAT(build_info(), AllOf(HasSubstr("LibTorch 2."), HasSubstr("CPU capability")));
+}
+
+}  // namespace
+}  // namespace mynah::engine
