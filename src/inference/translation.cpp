@@ -13,26 +13,6 @@
 namespace mynah::inference {
 namespace {
 
-std::string input_path(const TranslateOptions& options) { return options.input.empty() ? "-" : options.input; }
-
-NextLine lines_of(LineReader& reader) {
-  return [&reader]() -> std::optional<std::string> {
-    std::string line;
-    if (!reader.next(line)) return std::nullopt;
-    return line;
-  };
-}
-
-/// Lines of a file; 0 where they cannot be counted beforehand (standard input).
-std::uint64_t count_lines(const std::string& path) {
-  if (path == "-") return 0;
-  LineReader reader(path);
-  std::string line;
-  while (reader.next(line)) {
-  }
-  return reader.line_number();
-}
-
 std::vector<std::string> read_lines(const std::string& path) {
   std::vector<std::string> lines;
   LineReader reader(path);
@@ -40,9 +20,9 @@ std::vector<std::string> read_lines(const std::string& path) {
   return lines;
 }
 
-[[noreturn]] void unequal(const std::string& input, std::uint64_t lines, const std::string& references, std::uint64_t found) {
-  throw Error(concat("--score expects one reference for each line: ", input == "-" ? "standard input" : input, " has ", lines,
-                     " lines, ", references, " has ", found));
+[[noreturn]] void unequal(std::uint64_t lines, const std::string& references, std::uint64_t found) {
+  throw Error(
+      concat("--score expects one reference for each line of the input: it has ", lines, " lines, ", references, " has ", found));
 }
 
 std::string plural(std::uint64_t count, const char* one, const char* many) { return concat(count, " ", count == 1 ? one : many); }
@@ -63,62 +43,57 @@ void settle(TranslateOptions& options, const model::Generation& generation, cons
   if (options.n_best) search.n_best = search.beam;
 }
 
-void translate_one_by_one(const TextGenerator& generator, const TranslateOptions& options, const NextLine& next,
+void translate_one_by_one(const TextGenerator& generator, const TranslateOptions& options, LineSource& source,
                           OutputFile& output) {
-  std::uint64_t number = 0;
-  while (const std::optional<std::string> line = next()) {
+  while (const std::optional<std::string> line = source.next()) {
     Generated generated = generator.generate_line(*line);
-    generated.line = number++;
+    generated.line = source.given() - 1;
     output.write(rendered(generated, options));
   }
 }
 
-Translated translate_file(const TextGenerator& generator, const TranslateOptions& options, OutputFile& output,
-                          Progress& progress) {
-  const std::string path = input_path(options);
-  LineReader reader(path);
+Translated translate_all(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output,
+                         Progress& progress) {
   if (!options.score.empty()) LineReader{options.score};  // where it is missing, that is said before the work
-  const std::uint64_t total = options.quiet ? 0 : count_lines(path);
+  const std::uint64_t total = options.quiet || options.input.empty() ? 0 : count_lines(options.input);
   Translated translated;
-  translated.account = generator.generate(
-      lines_of(reader),
-      [&](const Generated& line) {
-        output.write(rendered(line, options));
-        if (!options.score.empty()) translated.lines.push_back(line.text);
-        progress.update(line.line + 1, total, "lines");
-      },
-      interrupted);
+  translated.account = generator.generate([&] { return source.next(); },
+                                          [&](const Generated& line) {
+                                            output.write(rendered(line, options));
+                                            if (!options.score.empty()) translated.lines.push_back(line.text);
+                                            progress.update(line.line + 1, total, "lines");
+                                          },
+                                          interrupted);
   progress.finish();
   if (interrupted()) throw Interrupted(concat("interrupted after ", plural(translated.account.lines, "line", "lines")));
   return translated;
 }
 
-void score_pairs(const TextGenerator& generator, const TranslateOptions& options, OutputFile& output) {
-  const auto chunk =
-      static_cast<std::size_t>(options.generation.mini_batch) * static_cast<std::size_t>(options.generation.maxi_batch);
-  const std::string path = input_path(options);
-  LineReader sources(path), targets(options.score);
+void score_pairs(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output) {
+  const auto chunk = static_cast<std::size_t>(options.generation.mini_batch * options.generation.maxi_batch);
+  LineReader references(options.score);
   for (bool more = true; more;) {
-    std::vector<std::string> source_lines, target_lines;
-    for (std::string source, target; more && source_lines.size() < chunk;) {
-      more = sources.next(source);
-      if (more != targets.next(target)) {
-        while (sources.next(source)) continue;
-        while (targets.next(target)) continue;
-        unequal(path, sources.line_number(), options.score, targets.line_number());
+    std::vector<std::string> sources, targets;
+    while (more && sources.size() < chunk) {
+      const std::optional<std::string> line = source.next();
+      std::string target;
+      more = references.next(target);
+      if (line.has_value() != more) {
+        while (source.next() || references.next(target)) continue;
+        unequal(source.given(), options.score, references.line_number());
       }
-      if (more) source_lines.push_back(source), target_lines.push_back(target);
+      if (more) sources.push_back(*line), targets.push_back(target);
     }
-    const std::vector<Candidate> scored = generator.score(source_lines, target_lines);
-    for (std::size_t i = 0; i < scored.size(); ++i) output.write(rendered_score(source_lines[i], scored[i], options));
-    if (interrupted()) throw Interrupted("interrupted while scoring");
+    const std::vector<Candidate> scored = generator.score(sources, targets);
+    for (std::size_t i = 0; i < scored.size(); ++i) output.write(rendered_score(sources[i], scored[i], options));
+    if (interrupted()) throw Interrupted(concat("interrupted after ", plural(source.given(), "line", "lines")));
   }
 }
 
 std::vector<metrics::Score> scores_of(const std::vector<std::string>& lines, const TranslateOptions& options,
                                       const std::string& target_language) {
   const std::vector<std::string> references = read_lines(options.score);
-  if (lines.size() != references.size()) unequal(input_path(options), lines.size(), options.score, references.size());
+  if (lines.size() != references.size()) unequal(lines.size(), options.score, references.size());
   std::vector<metrics::Score> scores;
   for (const std::string& metric : options.metrics) {
     scores.push_back(metrics::score(metric, lines, references, {options.bleu_tokenizer, options.lowercase, target_language}));

@@ -1,7 +1,6 @@
 // What `translate` does with its input, whatever that is: lines in, lines out, and what there is to say about them.
 #pragma once
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "base/progress.h"
+#include "inference/line_source.h"
 #include "inference/text_generator.h"
 #include "inference/translate_options.h"
 #include "metrics/metric.h"
@@ -20,11 +20,8 @@ namespace mynah::inference {
 /// from other options.
 void settle(TranslateOptions& options, const model::Generation& generation, const std::function<bool(std::string_view)>& given);
 
-/// Where lines come from: a file, standard input, or words on the command line.
-using NextLine = std::function<std::optional<std::string>()>;
-
 /// Translates line after line, each before the next is asked for.
-void translate_one_by_one(const TextGenerator& generator, const TranslateOptions& options, const NextLine& next,
+void translate_one_by_one(const TextGenerator& generator, const TranslateOptions& options, LineSource& source,
                           OutputFile& output);
 
 struct Translated {
@@ -32,13 +29,13 @@ struct Translated {
   std::vector<std::string> lines;  // with --score, for scores_of()
 };
 
-/// Translates --input (else standard input) in batches and shows progress. Throws Interrupted when the user had enough: lines
-/// given so far are in `output`, which is not committed.
-Translated translate_file(const TextGenerator& generator, const TranslateOptions& options, OutputFile& output,
-                          Progress& progress);
+/// Translates in batches and shows progress. Throws Interrupted when the user had enough: the lines given so far are in
+/// `output`, which is not committed.
+Translated translate_all(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output,
+                         Progress& progress);
 
-/// Scores each --score line as a translation of its --input line. Throws Error when the numbers of lines differ.
-void score_pairs(const TextGenerator& generator, const TranslateOptions& options, OutputFile& output);
+/// Scores each --score line as a translation of its line in `source`. Throws Error when the numbers of lines differ.
+void score_pairs(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output);
 
 /// The metrics of --score. Throws Error when there are not as many references as lines.
 std::vector<metrics::Score> scores_of(const std::vector<std::string>& lines, const TranslateOptions& options,

@@ -164,8 +164,9 @@ std::string Tokenizer::decode(std::span<const TokenId> ids) const {
   for (const TokenId id : ids) {
     if (id == vocabulary_->end() || id == vocabulary_->pad()) continue;
     auto& piece = shown.emplace_back(vocabulary_->piece(id));
+    // A piece that only the other side's model knows would keep its space symbol.
     const bool foreign = id != vocabulary_->unknown() && pieces_->processor->IsUnknown(pieces_->processor->PieceToId(piece));
-    if (foreign && piece.starts_with(kSpaceSymbol)) piece.replace(0, kSpaceSymbol.size(), " ");  // of the other side's model only
+    if (foreign && piece.starts_with(kSpaceSymbol)) piece.replace(0, kSpaceSymbol.size(), shown.size() > 1 ? " " : "");
   }
   std::string text;
   ensure(pieces_->processor->Decode(shown, &text).ok(), "SentencePiece decodes any pieces");

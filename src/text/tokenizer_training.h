@@ -17,7 +17,7 @@ struct TokenizerTraining {
   std::string type = "unigram";                  // or "bpe"
   std::string source_language, target_language;  // choose character coverage (0.9995 for zh, ja, ko; else 1)
   bool separate = false;                         // one .spm per side over a joint vocabulary, instead of one for both
-  std::int64_t sample_lines = 1'000'000;         // reservoir, over both sides together
+  std::int64_t sample_lines = 400'000;           // reservoir, over both sides together
   std::uint64_t seed = 1;
 };
 

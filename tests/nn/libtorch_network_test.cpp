@@ -89,7 +89,9 @@ TEST(LibtorchNetwork, TopIsTheBestWithoutPadAndForbidden) {
       EXPECT_NE(candidate.token, kPad);
       EXPECT_FALSE(row == 0 && (candidate.token == best_id || candidate.token == 5));
       EXPECT_EQ(candidate.log_probability, all[row][candidate.token].item<float>());
-      if (place > 0) EXPECT_GE(candidates[begin + place - 1].log_probability, candidate.log_probability);
+      if (place > 0) {
+        EXPECT_GE(candidates[begin + place - 1].log_probability, candidate.log_probability);
+      }
     }
   }
   EXPECT_TRUE(at::equal(scene.all(), all));  // forbidding is for one call
