@@ -1,5 +1,6 @@
 # Fails, naming file and line, when a floor includes a floor it does not rest on.
 # Run as: cmake -DFLOOR=search -DALLOWED=base,text -DSRC=src -P Layering.cmake
+cmake_minimum_required(VERSION 3.25)
 string(REPLACE "," ";" allowed "${ALLOWED}")
 list(APPEND allowed ${FLOOR})
 file(GLOB floors RELATIVE ${SRC} ${SRC}/*)

@@ -71,7 +71,7 @@ Json tokenizer_config(const Model& model) {
   return {{"tokenizer_class", "MarianTokenizer"},
           {"source_lang", model.languages.source},
           {"target_lang", model.languages.target},
-          {"model_max_length", model.generation.max_length},
+          {"model_max_length", model.shape.max_positions},
           {"clean_up_tokenization_spaces", false},
           {"eos_token", "</s>"},
           {"unk_token", "<unk>"},

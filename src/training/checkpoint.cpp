@@ -45,7 +45,10 @@ Json CheckpointFolder::load_state() const { return load_index().at("state"); }
 Checkpoint CheckpointFolder::load() const {
   const Json index = load_index();
   const auto read = [&](const char* part) { return model::read_safetensors(folder_ / index.at(part).get<std::string>()); };
-  return {.weights = read("weights"), .smoothed = {}, .optimizer = read("optimizer"), .state = index.at("state")};
+  return {.weights = read("weights"),
+          .smoothed = {},
+          .optimizer = read("optimizer"),
+          .state = std::make_shared<const Json>(index.at("state"))};
 }
 
 std::vector<fs::path> CheckpointFolder::recent_weights() const {
@@ -64,7 +67,7 @@ void CheckpointFolder::save(const Checkpoint& checkpoint, std::int64_t update, i
   recent.push_back(smoothed);
   while (recent.size() > static_cast<std::size_t>(std::max(1, kept))) recent.erase(recent.begin());
   index["recent"] = recent;
-  index["state"] = checkpoint.state;
+  index["state"] = *checkpoint.state;
 
   model::write_safetensors(folder_ / ("weights" + ending), checkpoint.weights);
   if (!checkpoint.smoothed.empty()) model::write_safetensors(folder_ / smoothed, checkpoint.smoothed);

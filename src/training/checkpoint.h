@@ -1,7 +1,7 @@
 // Where training stands, on disk: written whole or not at all, read back bit for bit.
 #pragma once
 #include <filesystem>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,7 +16,7 @@ struct Checkpoint {
   model::Weights weights;
   model::Weights smoothed;  // empty: the same as weights
   model::Weights optimizer;
-  Json state;
+  std::shared_ptr<const Json> state;
 };
 
 /// The folder `checkpoint` of a model. New files get names of their own; state.json, which names them, is replaced last, and only

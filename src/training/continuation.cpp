@@ -56,7 +56,8 @@ std::optional<Json> stored_options(const std::filesystem::path& model) {
 }
 
 void check_changes(const Json& stored, const TrainingOptions& options, const Log& log) {
-  for (const auto& [key, value] : effective_options(options).items()) {
+  const Json now = effective_options(options);
+  for (const auto& [key, value] : now.items()) {
     const Json before = stored.contains(key) ? stored.at(key) : Json();
     if (before == value) continue;
     if (std::find(std::begin(kFixed), std::end(kFixed), key) != std::end(kFixed)) {

@@ -23,7 +23,8 @@ void add_point(Series& series, const Json& line, double y) {
 
 }  // namespace
 
-History::History(const std::filesystem::path& folder, std::int64_t updates) : folder_(folder) {
+History::History(const std::filesystem::path& folder, std::int64_t updates)
+    : folder_(folder), lines_(std::make_shared<Json>(Json::array())) {
   const std::filesystem::path path = folder_ / "history.jsonl";
   std::string kept;
   if (std::filesystem::exists(path)) {
@@ -31,7 +32,7 @@ History::History(const std::filesystem::path& folder, std::int64_t updates) : fo
     for (std::string line; reader.next(line);) {
       const Json json = Json::parse(line, nullptr, false);
       if (!json.is_object() || json.value("updates", std::int64_t{0}) > updates) continue;
-      lines_.push_back(json);
+      lines_->push_back(json);
       kept += line + "\n";
     }
   }
@@ -59,7 +60,7 @@ void History::append(const Json& line) {
   std::ofstream file(path, std::ios::app);
   file << line.dump() << '\n' << std::flush;
   if (!file) throw Error(concat("cannot add a line to ", path.string(), ": ", std::strerror(errno)));
-  lines_.push_back(line);
+  lines_->push_back(line);
 }
 
 void History::draw() const {
@@ -67,7 +68,7 @@ void History::draw() const {
   LineChart scores{"Validation", "updates", "score", {}};
   LineChart rate{"Learning rate", "updates", "", {{"learning rate", {}, {}}}};
   std::map<std::string, Series> by_metric;
-  for (const Json& line : lines_) {
+  for (const Json& line : *lines_) {
     if (line.contains("cross_entropy")) {
       add_point(loss.series[0], line, line.at("cross_entropy").get<double>());
       add_point(rate.series[0], line, line.at("learn_rate").get<double>());

@@ -1,7 +1,7 @@
 // How training went: history.jsonl, a line per report and per validation, and curves.svg, drawn from it.
 #pragma once
 #include <filesystem>
-#include <vector>
+#include <memory>
 
 #include "base/json.h"
 #include "training/score_board.h"
@@ -35,7 +35,7 @@ class History {
   void append(const Json& line);
 
   std::filesystem::path folder_;
-  std::vector<Json> lines_;
+  std::shared_ptr<Json> lines_;  // an array
 };
 
 }  // namespace mynah::training

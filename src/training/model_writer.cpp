@@ -14,15 +14,16 @@ ModelWriter::ModelWriter(const TrainingOptions& options, const model::Shape& sha
   model_.shape = shape;
   model_.tokenizers = material.tokenizers;
   model_.languages = material.languages;
-  about_ = {{"version", MYNAH_VERSION},
-            {"languages", {{"source", material.languages.source}, {"target", material.languages.target}}},
-            {"data", account_to_json(material.cache->account())},
-            {"options", effective_options(options)}};
+  about_ = std::make_shared<const Json>(
+      Json{{"version", MYNAH_VERSION},
+           {"languages", {{"source", material.languages.source}, {"target", material.languages.target}}},
+           {"data", account_to_json(material.cache->account())},
+           {"options", effective_options(options)}});
 }
 
 void ModelWriter::write(const std::filesystem::path& folder, const nn::SequenceModel& network, const Standing& standing,
                         const Scores& scores) const {
-  Json about = about_;
+  Json about = *about_;
   about["trained"] = to_json(standing);
   about["scores"] = Json::object();
   for (const auto& [metric, score] : scores) about["scores"][metric] = score;

@@ -1,6 +1,7 @@
 // Turns a network under training into model directories that `translate` and others open.
 #pragma once
 #include <filesystem>
+#include <memory>
 
 #include "model/model.h"
 #include "nn/sequence_model.h"
@@ -20,8 +21,8 @@ class ModelWriter {
              const Scores& scores) const;
 
  private:
-  model::Model model_;  // all but the weights
-  Json about_;
+  model::Model model_;                 // all but the weights
+  std::shared_ptr<const Json> about_;  // of training.json, all but standing and scores
   model::DataType stored_;
 };
 

@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "nn/device.h"
-#include "training/allocator.h"
 #include "training/continuation.h"
 #include "training/corpora.h"
 #include "training/hardware.h"
@@ -48,7 +47,6 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
       reporting(parse_span(options.disp_freq, "disp-freq")),
       validating(parse_span(options.valid_freq, "valid-freq")),
       saving(parse_span(options.save_freq, "save-freq")) {
-  tune_allocator();
   make_paths_absolute(options);
   settle_machine();
   const bool goes_on = checkpoints.has_checkpoint();
@@ -87,12 +85,12 @@ void Session::go_on() {
   material = reopen(options, log);
   shape = shape_for(options, std::nullopt, material.tokenizers.vocabulary->size());
   const Checkpoint checkpoint = checkpoints.load();
-  make_network(std::nullopt, checkpoint.state.at("pieces").get<int>());
+  make_network(std::nullopt, checkpoint.state->at("pieces").get<int>());
   const std::string where = checkpoints.path().string();
   nn::Tensor values = replicas->parameters().values();
   replicas->parameters().assign(values, checkpoint.weights, "", where);
   optimizer->restore(checkpoint.optimizer, where);
-  restore(checkpoint.state);
+  restore(*checkpoint.state);
   log.info(concat("Going on from update ", standing.updates, " in ", folder.string()));
 }
 
@@ -132,7 +130,9 @@ void Session::restore(const Json& state) {
 void Session::save() {
   saving.done(standing);
   const FlatParameters& parameters = replicas->parameters();
-  Checkpoint checkpoint{.weights = parameters.named(parameters.values()), .optimizer = optimizer->state(), .state = state()};
+  Checkpoint checkpoint{.weights = parameters.named(parameters.values()),
+                        .optimizer = optimizer->state(),
+                        .state = std::make_shared<const Json>(state())};
   if (options.exponential_smoothing > 0) checkpoint.smoothed = parameters.named(optimizer->smoothed());
   checkpoints.save(checkpoint, standing.updates, options.average_checkpoints);
   if (standing.updates > 0 && board.best().empty()) {
