@@ -18,20 +18,21 @@ using inference::LineSource;
 using inference::TextGenerator;
 using inference::TranslateOptions;
 
-const cli::Program kProgram = {
-    .name = "translate",
-    .summary = "Translates text with a trained model, a line out for each line in.",
-    .description =
-        "Without TEXT and --input, standard input is translated; at a terminal, lines are asked for.\n"
-        "A line of any length is cut into sentences, which are translated and joined again.",
-    .examples = {{"translate The cat sleeps.", "a sentence"},
-                 {"translate --from en --to de --input a.en --output a.de", "a file"},
-                 {"translate -i test.en --score test.de", "a file, then its BLEU and chrF against a reference"},
-                 {"translate --n-best --beam-size 5 Hello!", "five candidates"}},
-    .positional = "TEXT…",
-    .build_info = engine::build_info};
+cli::Program program() {
+  return {.name = "translate",
+          .summary = "Translates text with a trained model, a line out for each line in.",
+          .description =
+              "Without TEXT and --input, standard input is translated; at a terminal, lines are asked for.\n"
+              "A line of any length is cut into sentences, which are translated and joined again.",
+          .examples = {{"translate The cat sleeps.", "a sentence"},
+                       {"translate --from en --to de --input a.en --output a.de", "a file"},
+                       {"translate -i test.en --score test.de", "a file, then its BLEU and chrF against a reference"},
+                       {"translate --n-best --beam-size 5 Hello!", "five candidates"}},
+          .positional = "TEXT…",
+          .build_info = engine::build_info};
+}
 
-/// The same sizes of text need the same effort, whoever asks: words and prompts line by line, all else in batches.
+/// Nothing was given and somebody sits there.
 bool asks_for_lines(const TranslateOptions& options) {
   return options.input.empty() && options.score.empty() && isatty(STDIN_FILENO) == 1;
 }
@@ -64,7 +65,7 @@ int translate(int argc, char** argv) {
   TranslateOptions options;
   OptionList list;
   list_options(options, list);
-  const cli::CommandLine line = cli::parse(kProgram, list, argc, argv);
+  const cli::CommandLine line = cli::parse(program(), list, argc, argv);
   validate(options);
   if (options.list_models) {
     for (const auto& model : inference::list_models(inference::model_roots())) std::cout << describe(model) << "\n";

@@ -1,19 +1,16 @@
 #include "base/byte_source.h"
 
-#include <zstd.h>
-
 #include <algorithm>
 #include <array>
 #include <boost/iostreams/filter/gzip.hpp>
 #include <boost/iostreams/filter/lzma.hpp>
 #include <boost/iostreams/filtering_streambuf.hpp>
-#include <cstring>
 #include <functional>
 #include <string_view>
-#include <vector>
 
 #include "base/error.h"
 #include "base/file_descriptor.h"
+#include "base/zstd_filter.h"
 
 namespace mynah {
 
@@ -94,35 +91,6 @@ Reader boost_reader(RawBytes& raw) {
   };
 }
 
-/// Zstandard frames one after the other. (Boost's filter takes a file that was cut off for a whole one.)
-class ZstdReader {
- public:
-  explicit ZstdReader(RawBytes& raw) : raw_(&raw), context_(ZSTD_createDCtx(), &ZSTD_freeDCtx), buffer_(kBufferSize) {}
-
-  std::size_t operator()(char* bytes, std::size_t size) {
-    ZSTD_outBuffer output{bytes, size, 0};
-    while (output.pos == 0) {
-      if (input_.pos == input_.size && !pending_output_) {
-        input_ = {buffer_.data(), raw_->read(buffer_.data(), buffer_.size()), 0};
-        if (input_.size == 0) break;
-      }
-      expected_ = ZSTD_decompressStream(context_.get(), &output, &input_);
-      if (ZSTD_isError(expected_)) throw std::ios_base::failure(ZSTD_getErrorName(expected_));
-      pending_output_ = output.pos == output.size;
-    }
-    if (output.pos == 0 && expected_ != 0) throw std::ios_base::failure("the end of a frame is missing");
-    return output.pos;
-  }
-
- private:
-  RawBytes* raw_;
-  std::shared_ptr<ZSTD_DCtx> context_;
-  std::vector<char> buffer_;
-  ZSTD_inBuffer input_{nullptr, 0, 0};
-  std::size_t expected_ = 0;     // what the decoder still expects; 0 between frames
-  bool pending_output_ = false;  // the decoder may hold more than there was room for
-};
-
 Reader reader_for(Format format, RawBytes& raw) {
   switch (format) {
     case Format::gzip:
@@ -130,7 +98,7 @@ Reader reader_for(Format format, RawBytes& raw) {
     case Format::xz:
       return boost_reader<io::lzma_decompressor>(raw);
     case Format::zstd:
-      return ZstdReader(raw);
+      return boost_reader<ZstdDecompressor>(raw);
     case Format::plain:
       break;
   }

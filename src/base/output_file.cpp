@@ -4,7 +4,6 @@
 
 #include <boost/iostreams/filter/gzip.hpp>
 #include <boost/iostreams/filter/lzma.hpp>
-#include <boost/iostreams/filter/zstd.hpp>
 #include <boost/iostreams/filtering_streambuf.hpp>
 #include <cerrno>
 #include <cstdio>
@@ -13,6 +12,7 @@
 #include "base/error.h"
 #include "base/file_descriptor.h"
 #include "base/files.h"
+#include "base/zstd_filter.h"
 
 namespace mynah {
 
@@ -42,7 +42,7 @@ std::unique_ptr<io::filtering_ostreambuf> compressor_for(std::string_view name, 
   } else if (name.ends_with(".xz")) {
     chain->push(io::lzma_compressor(), kBufferSize);
   } else if (name.ends_with(".zst")) {
-    chain->push(io::zstd_compressor(), kBufferSize);
+    chain->push(ZstdCompressor(), kBufferSize);
   } else {
     return nullptr;
   }

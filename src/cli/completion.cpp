@@ -32,8 +32,8 @@ std::string spellings(const Option& option, std::string_view separator) {
   return short_form.empty() ? "--" + option.name : concat("--", option.name, separator, "-", short_form);
 }
 
-/// Inside single quotes, with `special` characters behind a backslash.
-std::string quoted(std::string_view text, std::string_view special = "") {
+/// As it stands between single quotes, with `special` characters behind a backslash.
+std::string in_quotes(std::string_view text, std::string_view special = "") {
   std::string out;
   for (const char c : text) {
     if (c == '\'') {
@@ -67,10 +67,10 @@ std::string bash(const Program& program, const OptionList& list) {
 /// The ":what:how" part of a specification for _arguments.
 std::string zsh_value(const Option& option) {
   if (option.kind == OptionKind::flag) return "";
-  const std::string name = quoted(value_name(option), ":[]\\");
+  const std::string name = in_quotes(value_name(option), ":[]\\");
   switch (value_of(option)) {
     case Completes::choices:
-      return concat(":", name, ":(", quoted(choices(option)), ")");
+      return concat(":", name, ":(", in_quotes(choices(option)), ")");
     case Completes::folders:
       return concat(":", name, ":_files -/");
     case Completes::files:
@@ -85,7 +85,7 @@ std::string zsh(const Program& program, const OptionList& list) {
   std::string text = concat("#compdef ", program.name, "\n_arguments -s");
   const auto add = [&text](const std::string& spelled, const Option& option) {
     const bool repeats = option.kind == OptionKind::list || option.kind == OptionKind::numbers;
-    text += concat(" \\\n  '", repeats ? "*" : "", spelled, "[", quoted(option.help, ":[]\\"), "]", zsh_value(option), "'");
+    text += concat(" \\\n  '", repeats ? "*" : "", spelled, "[", in_quotes(option.help, ":[]\\"), "]", zsh_value(option), "'");
   };
   for (const Option& option : list.options()) {
     add("--" + option.name, option);
@@ -100,11 +100,11 @@ std::string fish(const Program& program, const OptionList& list) {
     text += concat("complete -c ", program.name, " -l ", option.name);
     if (const std::string short_form = letter(option); !short_form.empty()) text += " -s " + short_form;
     const Completes value = value_of(option);
-    if (value == Completes::choices) text += concat(" -x -a '", quoted(choices(option), "\\"), "'");
+    if (value == Completes::choices) text += concat(" -x -a '", in_quotes(choices(option), "\\"), "'");
     if (value == Completes::folders) text += " -x -a '(__fish_complete_directories)'";
     if (value == Completes::files) text += " -r";
     if (value == Completes::nothing && option.kind != OptionKind::flag) text += " -x";
-    text += concat(" -d '", quoted(option.help, "\\"), "'\n");
+    text += concat(" -d '", in_quotes(option.help, "\\"), "'\n");
   }
   return text;
 }

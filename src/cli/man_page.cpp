@@ -103,7 +103,7 @@ std::string paragraphs(std::string_view text) {
 
 std::string man_page(const Program& program, const OptionList& list) {
   const AllOptions all(list);
-  std::string text = concat(".TH ", upper(program.name), " 1 \"\" \"Mynah ", MYNAH_VERSION, "\" \"Mynah\"\n");
+  std::string text = concat(".TH ", upper(program.name), " 1 \"", MYNAH_DATE, "\" \"Mynah ", MYNAH_VERSION, "\" \"Mynah\"\n");
   text += concat(".SH NAME\n", roff(program.name), " \\- ", roff(program.summary), '\n');
   text += concat(".SH SYNOPSIS\n", bold(program.name), " [", italic("OPTION…"), "]");
   text += program.positional.empty() ? "\n" : concat(" [\\-\\-] ", italic(program.positional), '\n');

@@ -1,128 +1,179 @@
 #include "corpus/pair_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "base/error.h"
-#include "base/json.h"
+#include "text/utf8.h"
 
 namespace mynah::corpus {
-namespace {
-
-/// A field as a TSV column, from 1; nothing when it is a JSON key.
-std::optional<std::size_t> column_of(const std::string& field) {
-  std::size_t column = 0;
-  const auto [end, failure] = std::from_chars(field.data(), field.data() + field.size(), column);
-  if (failure != std::errc() || end != field.data() + field.size()) return std::nullopt;
-  if (column == 0) throw UsageError("--fields: columns count from 1, found 0");
-  return column;
-}
-
-std::string column_text(const std::string& line, std::size_t column, const LineReader& reader) {
-  std::size_t begin = 0;
-  for (std::size_t number = 1; number < column; ++number) {
-    const std::size_t tab = line.find('\t', begin);
-    if (tab == std::string::npos) {
-      throw Error(concat("reading ", reader.path(), ", line ", reader.line_number(), ": expected at least ", column,
-                         " tab-separated columns, found ", number));
-    }
-    begin = tab + 1;
-  }
-  return line.substr(begin, line.find('\t', begin) - begin);
-}
-
-/// The string at a dotted key ("translation.en") of a JSON object.
-std::string key_text(const Json& object, const std::string& key, const LineReader& reader) {
-  const Json* value = &object;
-  for (std::size_t begin = 0; begin <= key.size() && value;) {
-    const std::size_t dot = std::min(key.find('.', begin), key.size());
-    const std::string part = key.substr(begin, dot - begin);
-    value = value->is_object() && value->contains(part) ? &value->at(part) : nullptr;
-    begin = dot + 1;
-  }
-  if (!value || !value->is_string()) {
-    throw Error(concat("reading ", reader.path(), ", line ", reader.line_number(), ": expected a JSON object with the string \"",
-                       key, "\", found ", value ? value->type_name() : "none"));
-  }
-  return value->get<std::string>();
-}
-
-Json parse_line(const std::string& line, const LineReader& reader) {
-  Json object = Json::parse(line, nullptr, false);
-  if (object.is_discarded()) {
-    throw Error(concat("reading ", reader.path(), ", line ", reader.line_number(), ": expected a JSON object, found \"",
-                       line.substr(0, 40), "\""));
-  }
-  return object;
-}
-
-}  // namespace
 
 struct PairReader::Reading {
-  enum class Form { aligned, columns, keys };
-  std::vector<LineReader> readers;
-  std::vector<std::string> fields;
-  std::vector<std::size_t> columns;
-  Form form = Form::aligned;
-  std::string line;
+  virtual ~Reading() = default;
+  virtual bool next(TextPair& pair) = 0;
+};
 
-  bool next_aligned(TextPair& pair) {
-    const bool source = readers[0].next(pair.source), target = readers[1].next(pair.target);
-    if (source != target) report_unequal();
-    return source;
+namespace {
+
+bool next_line(LineReader& lines, std::string& line) {
+  if (!lines.next(line)) return false;
+  constexpr std::string_view kByteOrderMark = "\uFEFF";
+  if (lines.line_number() == 1 && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
+  return true;
+}
+
+/// Line n of one file belongs to line n of the other.
+class AlignedFiles : public PairReader::Reading {
+ public:
+  AlignedFiles(const std::string& source, const std::string& target) : source_(source), target_(target) {}
+
+  bool next(TextPair& pair) override {
+    const bool has_source = next_line(source_, pair.source);
+    const bool has_target = next_line(target_, pair.target);
+    if (has_source != has_target) fail();
+    pair.line = source_.line_number();
+    return has_source;
   }
 
-  bool next_fields(TextPair& pair) {
-    if (!readers[0].next(line)) return false;
-    if (form == Form::columns) {
-      pair.source = column_text(line, columns[0], readers[0]);
-      pair.target = column_text(line, columns[1], readers[0]);
-    } else {
-      const Json object = parse_line(line, readers[0]);
-      pair.source = key_text(object, fields[0], readers[0]);
-      pair.target = key_text(object, fields[1], readers[0]);
+ private:
+  [[noreturn]] void fail() {
+    std::string rest;
+    for (LineReader* longer : {&source_, &target_}) {
+      while (longer->next(rest)) continue;
+    }
+    throw Error(concat("cannot read a parallel corpus whose files differ in length: ", source_.path(), " has ",
+                       source_.line_number(), " lines, ", target_.path(), " has ", target_.line_number(),
+                       " (line n of one must be the translation of line n of the other)"));
+  }
+
+  LineReader source_, target_;
+};
+
+/// Both texts on one line; what that looks like is for parse() to say.
+class OneFile : public PairReader::Reading {
+ public:
+  explicit OneFile(const Source& source) : lines_(source.paths[0]) {}
+
+  bool next(TextPair& pair) override {
+    if (!next_line(lines_, line_)) return false;
+    pair.source.clear();
+    pair.target.clear();
+    pair.line = lines_.line_number();
+    pair.fault = is_blank(line_) ? "" : parse(line_, pair);
+    if (!pair.fault.empty()) {
+      if (pair.line == 1) throw Error(concat(lines_.path(), ", line 1: ", pair.fault));
+      pair.source.clear();
+      pair.target.clear();
     }
     return true;
   }
 
-  /// Reads both files to their ends, so that the error can name both counts.
-  [[noreturn]] void report_unequal() {
-    for (LineReader& reader : readers) {
-      while (reader.next(line)) {
-      }
-    }
-    throw Error(concat("reading the corpus ", readers[0].path(), " and ", readers[1].path(),
-                       ": expected as many lines in one as in the other, found ", readers[0].line_number(), " and ",
-                       readers[1].line_number(), "; a line may be missing or broken in two"));
-  }
+ private:
+  /// Fills the texts, or says what is wrong with the line.
+  virtual std::string parse(const std::string& line, TextPair& pair) const = 0;
+  LineReader lines_;
+  std::string line_;
 };
 
-PairReader::PairReader(const Source& source) : reading_(std::make_unique<Reading>()) {
-  Reading& reading = *reading_;
-  if (source.paths.empty() || source.paths.size() > 2) {
-    throw UsageError(concat("a corpus is two line-aligned files or one file of pairs, found ", source.paths.size(), " files"));
-  }
-  reading.fields = source.fields;
-  if (source.paths.size() == 1) {
-    if (reading.fields.empty()) reading.fields = {"1", "2"};
-    if (reading.fields.size() != 2) {
-      throw UsageError(concat("--fields: expected two columns or keys (source, target), found ", reading.fields.size()));
+/// Tab-separated columns, nothing quoted.
+class Table : public OneFile {
+ public:
+  Table(const Source& source, std::array<std::size_t, 2> columns) : OneFile(source), columns_(columns) {}
+
+ private:
+  std::string parse(const std::string& line, TextPair& pair) const override {
+    std::size_t column = 1;
+    for (std::size_t begin = 0, end = 0; end != line.npos; begin = end + 1, ++column) {
+      end = line.find('\t', begin);
+      const std::string cell = line.substr(begin, end - begin);
+      if (column == columns_[0]) pair.source = cell;
+      if (column == columns_[1]) pair.target = cell;
     }
-    const auto first = column_of(reading.fields[0]), second = column_of(reading.fields[1]);
-    reading.form = first && second ? Reading::Form::columns : Reading::Form::keys;
-    if (first && second) reading.columns = {*first, *second};
+    const std::size_t found = column - 1, needed = std::max(columns_[0], columns_[1]);
+    return found >= needed ? ""
+                           : concat("expected the tab-separated columns ", columns_[0], " and ", columns_[1], ", found ", found,
+                                    found == 1 ? " column" : " columns");
   }
-  for (const std::string& path : source.paths) reading.readers.emplace_back(path);
+
+  std::array<std::size_t, 2> columns_;
+};
+
+/// A JSON object on each line.
+class JsonLines : public OneFile {
+ public:
+  explicit JsonLines(const Source& source) : OneFile(source), keys_{source.fields[0], source.fields[1]} {}
+
+ private:
+  std::string parse(const std::string& line, TextPair& pair) const override {
+    const auto object = nlohmann::json::parse(is_valid_utf8(line) ? line : repair_utf8(line), nullptr, false);
+    if (!object.is_object()) return "expected a JSON object, found something else or a syntax error";
+    for (const auto& [key, text] : {std::pair(&keys_[0], &pair.source), std::pair(&keys_[1], &pair.target)}) {
+      const auto* value = find(object, *key);
+      if (value == nullptr) return concat("expected a text under the key \"", *key, "\", which the JSON object lacks");
+      if (!value->is_string()) return concat("expected a text under the key \"", *key, "\", found ", value->type_name());
+      *text = value->get<std::string>();
+      std::replace_if(
+          text->begin(), text->end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    }
+    return "";
+  }
+
+  /// By the key as it is, else down one level at each dot. Null when it is not there.
+  static const nlohmann::json* find(const nlohmann::json& object, std::string_view key) {
+    if (!object.is_object()) return nullptr;
+    if (const auto found = object.find(key); found != object.end()) return &*found;
+    const std::size_t dot = key.find('.');
+    if (dot == key.npos) return nullptr;
+    const auto outer = object.find(key.substr(0, dot));
+    return outer == object.end() ? nullptr : find(*outer, key.substr(dot + 1));
+  }
+
+  std::array<std::string, 2> keys_;
+};
+
+std::optional<std::size_t> column_number(const std::string& field) {
+  std::size_t column = 0;
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), column);
+  const bool whole = error == std::errc() && end == field.data() + field.size();
+  return whole ? std::optional(column) : std::nullopt;
 }
 
-PairReader::~PairReader() = default;
+std::unique_ptr<PairReader::Reading> open(const Source& source) {
+  const std::string corpus = concat("cannot read the corpus '", name_of(source), "': ");
+  if (source.paths.size() == 2) {
+    if (!source.fields.empty())
+      throw Error(concat(corpus, "columns or keys are for one file that holds both texts, not for two"));
+    if (source.paths[0] == "-" && source.paths[1] == "-") {
+      throw Error(
+          concat(corpus, "standard input can be one of the two files, not both (one file with both texts: TSV, JSON lines)"));
+    }
+    return std::make_unique<AlignedFiles>(source.paths[0], source.paths[1]);
+  }
+  if (source.paths.size() != 1) throw Error(concat(corpus, "expected one file or two, found ", source.paths.size()));
+  if (source.fields.empty()) return std::make_unique<Table>(source, std::array<std::size_t, 2>{1, 2});
+  if (source.fields.size() != 2) throw Error(concat(corpus, "expected two columns or keys, found ", source.fields.size()));
+  const auto first = column_number(source.fields[0]), second = column_number(source.fields[1]);
+  if (first.has_value() != second.has_value() || first == std::size_t{0} || second == std::size_t{0}) {
+    throw Error(concat(corpus, "expected two columns, counted from 1, or two keys, found '", source.fields[0], "' and '",
+                       source.fields[1], "'"));
+  }
+  if (first) return std::make_unique<Table>(source, std::array{*first, *second});
+  return std::make_unique<JsonLines>(source);
+}
 
-bool PairReader::next(TextPair& pair) {
-  const bool found = reading_->form == Reading::Form::aligned ? reading_->next_aligned(pair) : reading_->next_fields(pair);
-  pair.line = reading_->readers[0].line_number();
-  return found;
+}  // namespace
+
+PairReader::PairReader(const Source& source) : reading_(open(source)) {}
+PairReader::~PairReader() = default;
+bool PairReader::next(TextPair& pair) { return reading_->next(pair); }
+
+std::string name_of(const Source& source) {
+  std::string name;
+  for (const auto& path : source.paths) name += name.empty() ? path : concat(", ", path);
+  return name;
 }
 
 }  // namespace mynah::corpus

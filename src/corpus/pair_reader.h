@@ -13,28 +13,36 @@ namespace mynah::corpus {
 /// One corpus as the user names it.
 struct Source {
   std::vector<std::string> paths;  // two line-aligned files; or one TSV or JSON-lines file
-  std::vector<std::string>
-      fields;         // TSV: column numbers from 1 ("1","2"); JSON lines: keys ("en","de", or nested "translation.en")
-  double weight = 1;  // how often its pairs are seen, relative to the others
+  // TSV: column numbers from 1 ("1", "2"), which is what is meant where none are given. JSON lines: keys ("en", "de"; nested:
+  // "translation.en").
+  std::vector<std::string> fields;
+  double weight = 1;  // how often its pairs are seen, relative to those of the others
 };
 
-/// A pair of texts and the line it stood on.
+/// A pair of texts and the line it stood on. Texts hold no line breaks, but may hold invalid UTF-8.
 struct TextPair {
   std::string source, target;
   std::uint64_t line = 0;
+  std::string fault;  // why the line holds no pair; both texts are empty then
 };
 
-/// Reads the pairs of one corpus in order. Throws Error: unequal line counts (naming both files and both counts), a missing
-/// column or key (naming file and line), whatever LineReader throws.
+/// Reads the pairs of one corpus in order; a byte order mark is left out. Throws Error: unequal line counts (naming both files
+/// and both counts), columns or keys that the first line lacks (of later lines that becomes their fault), a source that cannot
+/// be meant, whatever LineReader throws.
 class PairReader {
  public:
   explicit PairReader(const Source& source);
   ~PairReader();
+  /// False at the end.
   bool next(TextPair& pair);
 
+  struct Reading;  // one way of storing pairs
+
  private:
-  struct Reading;
   std::unique_ptr<Reading> reading_;
 };
+
+/// The corpus as messages call it: its paths.
+std::string name_of(const Source& source);
 
 }  // namespace mynah::corpus

@@ -15,6 +15,16 @@ bool writes_spaces(std::string_view language) {
   return std::ranges::find(kWithout, language.substr(0, language.find_first_of("-_"))) == kWithout.end();
 }
 
+/// At most so many bytes of the text, whole code points.
+std::string_view beginning(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; };
+  while (continues(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+constexpr std::size_t kMostBytesPerPiece = 64;
+
 }  // namespace
 
 Preparation::Preparation(TokenizerPair tokenizers, std::string source_language, std::string target_language,
@@ -25,7 +35,8 @@ Preparation::Preparation(TokenizerPair tokenizers, std::string source_language, 
       target_has_spaces_(writes_spaces(target_language)),
       splitter_(source_language_),
       split_sentences_(options.split_sentences),
-      limit_(static_cast<std::size_t>(options.max_source_length)) {}
+      limit_(static_cast<std::size_t>(options.max_source_length)),
+      longest_(kMostBytesPerPiece * limit_) {}
 
 PreparedLine Preparation::prepare(std::string_view line) const {
   PreparedLine prepared;
@@ -46,20 +57,18 @@ PreparedLine Preparation::prepare(std::string_view line) const {
 
 /// Whether the text has at most as many ids as the limit; they are left in `ids`. Very long ones are not even tokenized.
 bool Preparation::fits(std::string_view text, std::vector<TokenId>& ids) const {
-  constexpr std::size_t kBytesPerPiece = 64;
-  if (text.size() > kBytesPerPiece * limit_) return false;
+  if (text.size() > longest_) return false;
   ids = tokenizers_.source->encode(text);
   return ids.size() < limit_;
 }
 
 void Preparation::add(std::string_view text, std::string_view separator, PreparedLine& line) const {
   std::vector<TokenId> ids;
-  if (!fits(text, ids) && count_code_points(text) > 1) {
-    const std::size_t cut = split_point(text, source_language_);
+  while (!fits(text, ids) && first_code_points(text, 1) != text) {
+    const std::size_t cut = split_point(beginning(text, longest_), source_language_);
     const std::string_view first = trim_end(text.substr(0, cut));
     add(first, text.substr(first.size(), cut - first.size()), line);
-    add(trim_start(text.substr(cut)), separator, line);
-    return;
+    text = trim_start(text.substr(cut));
   }
   if (ids.empty()) return;  // nothing a model could see
   Part part{std::string(text), output_separator(separator), {}, {}};

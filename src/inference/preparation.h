@@ -41,7 +41,8 @@ class Preparation {
   bool source_has_spaces_, target_has_spaces_;
   SentenceSplitter splitter_;
   bool split_sentences_;
-  std::size_t limit_;  // ids of a sentence, `</s>` included
+  std::size_t limit_;    // ids of a sentence, `</s>` included
+  std::size_t longest_;  // bytes that are looked at at once
 };
 
 }  // namespace mynah::inference

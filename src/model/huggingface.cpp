@@ -247,8 +247,7 @@ Weights to_file(const Weights& weights, const Shape& shape, TokenId pad, DataTyp
   if (form == Form::own) return arrays;
   arrays[kOutputBias] = convert(with_pad_bias(weights.at("output_bias"), pad, kNever, {1, shape.vocabulary}), stored);
   if (form == Form::pegasus) {
-    const Array positions = convert(position_table(shape), stored);
-    for (const char* name : kPositionTables) arrays[name] = positions;
+    for (const char* name : kPositionTables) arrays[name] = position_table(shape);
   }
   return arrays;
 }

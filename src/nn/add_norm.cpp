@@ -64,8 +64,9 @@ struct FastAddNorm : torch::autograd::Function<FastAddNorm> {
 
 }  // namespace
 
-Tensor add_norm(const Tensor& residual, const Tensor& x, const Tensor& scale, const Tensor& shift, double epsilon, double rate,
-                std::uint64_t seed) {
+Tensor add_norm(const Tensor& residual_in, const Tensor& x_in, const Tensor& scale, const Tensor& shift, double epsilon,
+                double rate, std::uint64_t seed) {
+  const Tensor residual = widened(residual_in), x = widened(x_in);
   TORCH_CHECK(residual.sizes() == x.sizes() && scale.numel() == x.size(-1) && shift.numel() == x.size(-1), "add_norm: residual ",
               residual.sizes(), ", x ", x.sizes(), ", scale ", scale.sizes(), ", shift ", shift.sizes());
   if (!fits_kernels({residual, x, scale, shift})) {

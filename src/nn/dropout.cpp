@@ -53,12 +53,14 @@ struct FastReluDropout : torch::autograd::Function<FastReluDropout> {
 
 }  // namespace
 
-Tensor dropout(const Tensor& x, double rate, std::uint64_t seed) {
-  if (rate == 0) return x;
+Tensor dropout(const Tensor& x_in, double rate, std::uint64_t seed) {
+  if (rate == 0) return x_in;
+  const Tensor x = widened(x_in);
   return fits_kernels({x}) ? FastDropout::apply(x, rate, static_cast<std::int64_t>(seed)) : reference::dropout(x, rate, seed);
 }
 
-Tensor relu_dropout(const Tensor& x, double rate, std::uint64_t seed) {
+Tensor relu_dropout(const Tensor& x_in, double rate, std::uint64_t seed) {
+  const Tensor x = widened(x_in);
   if (!fits_kernels({x})) return reference::relu_dropout(x, rate, seed);
   return FastReluDropout::apply(x, rate, static_cast<std::int64_t>(seed));
 }

@@ -14,4 +14,9 @@ inline bool fits_kernels(std::initializer_list<at::Tensor> tensors) {
   return true;
 }
 
+/// On a CPU, what autocast computed in 16 bits comes back to float32, which is all that the kernels know.
+inline at::Tensor widened(const at::Tensor& x) {
+  return x.is_cpu() && c10::isReducedFloatingType(x.scalar_type()) ? x.to(at::kFloat) : x;
+}
+
 }  // namespace mynah::nn

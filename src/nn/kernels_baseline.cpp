@@ -6,8 +6,11 @@
 #include "nn/kernels.h"
 
 #define MYNAH_VECTOR_BYTES 16
+// In this order: each builds on the one before.
+#include "nn/kernels_vector.inc"
+
 #include "nn/kernels_rows.inc"
-// (rows first: attention uses them)
+
 #include "nn/kernels_attention.inc"
 
 namespace mynah::nn {

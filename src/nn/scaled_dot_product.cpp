@@ -100,8 +100,9 @@ Tensor padded(const Tensor& x) {
 
 }  // namespace
 
-Tensor scaled_dot_product(const Tensor& query, const Tensor& key, const Tensor& value, const Visibility& visibility,
+Tensor scaled_dot_product(const Tensor& query_in, const Tensor& key_in, const Tensor& value_in, const Visibility& visibility,
                           double dropout_rate, std::uint64_t seed) {
+  const Tensor query = widened(query_in), key = widened(key_in), value = widened(value_in);
   TORCH_CHECK(query.dim() == 4 && key.sizes() == value.sizes() && query.size(0) == key.size(0) && query.size(1) == key.size(1) &&
                   query.size(3) == key.size(3),
               "scaled_dot_product: query ", query.sizes(), ", key ", key.sizes(), ", value ", value.sizes());

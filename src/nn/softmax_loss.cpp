@@ -1,6 +1,7 @@
 #include "nn/softmax_loss.h"
 
 #include <ATen/ATen.h>
+#include <ATen/autocast_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
@@ -68,11 +69,30 @@ SoftmaxLoss SoftmaxChunk::finish() {
   return sums;
 }
 
+/// What matrices are multiplied in: 16 bits where autocast says so, else `x`'s own type.
+at::ScalarType product_type(const Tensor& x) {
+  const auto device = x.device().type();
+  return at::autocast::is_autocast_enabled(device) ? at::autocast::get_autocast_dtype(device) : x.scalar_type();
+}
+
+/// out = a · b, or out += a · b; `out` may be wider than the others.
+void multiply(Tensor& out, const Tensor& a, const Tensor& b, bool add = false) {
+  if (out.scalar_type() == a.scalar_type()) {
+    at::addmm_out(out, out, a, b, add ? 1 : 0);
+  } else if (add) {
+    out.add_(at::mm(a, b));
+  } else {
+    out.copy_(at::mm(a, b));
+  }
+}
+
 struct FusedSoftmaxLoss : torch::autograd::Function<FusedSoftmaxLoss> {
   static variable_list forward(AutogradContext* context, const Tensor& hidden, const Tensor& table, const Tensor& bias,
                                const Tensor& targets, std::int64_t pad, double label_smoothing, bool wants_gradients) {
     const bool fast = fits_kernels({hidden, table, bias});
     const std::int64_t rows = hidden.size(0), step = std::min(rows, chunk_rows(hidden));
+    const at::ScalarType type = product_type(hidden);
+    const Tensor factors = hidden.to(type), table_factors = table.to(type);
     Tensor block = at::empty({step, table.size(0)}, hidden.options());
     Tensor hidden_gradient, table_gradient, bias_gradient;
     if (wants_gradients) {
@@ -83,17 +103,18 @@ struct FusedSoftmaxLoss : torch::autograd::Function<FusedSoftmaxLoss> {
     Tensor total = at::zeros({}, hidden.options().dtype(at::kDouble)), cross_entropy = at::zeros_like(total);
     for (std::int64_t first = 0; first < rows; first += step) {
       const std::int64_t count = std::min(step, rows - first);
-      const Tensor part = hidden.narrow(0, first, count);
+      const Tensor part = factors.narrow(0, first, count);
       Tensor logits = block.narrow(0, 0, count);
-      at::mm_out(logits, part, table.t());  // [count, vocabulary]
+      multiply(logits, part, table_factors.t());  // [count, vocabulary]
       SoftmaxChunk chunk{logits, targets.narrow(0, first, count), bias, bias_gradient, pad, label_smoothing};
       const SoftmaxLoss sums = fast ? chunk.finish_with_kernels() : chunk.finish();
       total += sums.total;
       cross_entropy += sums.cross_entropy;
       if (!wants_gradients) continue;
+      const Tensor gradient = logits.to(type);
       Tensor part_gradient = hidden_gradient.narrow(0, first, count);
-      at::mm_out(part_gradient, logits, table);
-      table_gradient.addmm_(logits.t(), part);
+      multiply(part_gradient, gradient, table_factors);
+      multiply(table_gradient, gradient.t(), part, true);
     }
     context->save_for_backward({hidden_gradient, table_gradient, bias_gradient});
     cross_entropy = cross_entropy.to(hidden.scalar_type());
@@ -110,8 +131,9 @@ struct FusedSoftmaxLoss : torch::autograd::Function<FusedSoftmaxLoss> {
 
 }  // namespace
 
-SoftmaxLoss softmax_loss(const Tensor& hidden, const Tensor& table, const Tensor& bias, const Tensor& targets, std::int64_t pad,
-                         double label_smoothing) {
+SoftmaxLoss softmax_loss(const Tensor& hidden_in, const Tensor& table, const Tensor& bias, const Tensor& targets,
+                         std::int64_t pad, double label_smoothing) {
+  const Tensor hidden = widened(hidden_in);
   TORCH_CHECK(hidden.dim() == 2 && table.dim() == 2 && hidden.size(1) == table.size(1) && bias.numel() == table.size(0) &&
                   targets.numel() == hidden.size(0),
               "softmax_loss: hidden ", hidden.sizes(), ", table ", table.sizes(), ", bias ", bias.sizes(), ", targets ",

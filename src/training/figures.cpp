@@ -19,11 +19,14 @@ std::string to_duration(double seconds) {
 }
 
 std::string with_thousands(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto place = static_cast<std::int64_t>(digits.size()) - 3; place > (number < 0 ? 1 : 0); place -= 3) {
-    digits.insert(static_cast<std::size_t>(place), ",");
+  const std::string digits = std::to_string(number);
+  std::string text;
+  for (std::size_t place = 0; place < digits.size(); ++place) {
+    const bool group_begins = place > 0 && (digits.size() - place) % 3 == 0 && digits[place - 1] != '-';
+    if (group_begins) text += ',';
+    text += digits[place];
   }
-  return digits;
+  return text;
 }
 
 std::string fixed(double number, int digits) {

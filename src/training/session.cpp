@@ -130,10 +130,11 @@ void Session::restore(const Json& state) {
 void Session::save() {
   saving.done(standing);
   const FlatParameters& parameters = replicas->parameters();
-  Checkpoint checkpoint{.weights = parameters.named(parameters.values()),
-                        .optimizer = optimizer->state(),
-                        .state = std::make_shared<const Json>(state())};
+  Checkpoint checkpoint;
+  checkpoint.weights = parameters.named(parameters.values());
   if (options.exponential_smoothing > 0) checkpoint.smoothed = parameters.named(optimizer->smoothed());
+  checkpoint.optimizer = optimizer->state();
+  checkpoint.state = std::make_shared<const Json>(state());
   checkpoints.save(checkpoint, standing.updates, options.average_checkpoints);
   if (standing.updates > 0 && board.best().empty()) {
     const auto average = smoothed();

@@ -52,13 +52,13 @@ TEST(LineReader, ReadsLinesAroundTheEdgeOfItsBuffer) {
   }
 }
 
-TEST(LineReader, ReadsALineOfAHundredMegabytes) {
+TEST(LineReader, ReadsAVeryLongLine) {
   const TemporaryFolder folder;
-  const std::string path = folder.file("a", std::string(100'000'000, 'x') + "\nend");
+  const std::string path = folder.file("a", std::string(64'000'000, 'x') + "\nend");
   LineReader reader(path);
   std::string line;
   ASSERT_TRUE(reader.next(line));
-  EXPECT_EQ(line.size(), 100'000'000U);
+  EXPECT_EQ(line.size(), 64'000'000U);
   ASSERT_TRUE(reader.next(line));
   EXPECT_EQ(line, "end");
   EXPECT_FALSE(reader.next(line));

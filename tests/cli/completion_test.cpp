@@ -74,17 +74,21 @@ TEST_F(Completion, ZshEscapesWhatItsSpecificationsUse) {
   EXPECT_THAT(script, HasSubstr("'--activation[Inside the feed-forward network]:TEXT:(relu gelu)'"));
   EXPECT_THAT(script, HasSubstr("'*--train-sets[Source and target]:FILE…:_files'"));
   EXPECT_THAT(script, HasSubstr("'-m[Directory of the model]:DIR:_files -/'"));
-  if (has("zsh")) EXPECT_EQ(std::system(concat("zsh -n ", folder_.file("_sample", script)).c_str()), 0);
+  if (has("zsh")) {
+    EXPECT_EQ(std::system(concat("zsh -n ", folder_.file("_sample", script)).c_str()), 0);
+  }
 }
 
 TEST_F(Completion, FishKnowsWhichOptionsTakeValues) {
   const std::string script = completion(sample_program(), sample_.list(), "fish");
   EXPECT_THAT(script,
-              HasSubstr("complete -c sample -l beam-size -s b -x -d 'Hypotheses followed at once; it\\'s 1 for [greedy]'\n"));
+              HasSubstr("complete -c sample -l beam-size -s b -x -d 'Hypotheses followed at once; it'\\''s 1 for [greedy]'\n"));
   EXPECT_THAT(script, HasSubstr("complete -c sample -l quiet -s q -d 'Say less'\n"));
   EXPECT_THAT(script, HasSubstr("complete -c sample -l activation -x -a 'relu gelu' -d "));
   EXPECT_THAT(script, HasSubstr("complete -c sample -l train-sets -s t -r -d "));
-  if (has("fish")) EXPECT_EQ(std::system(concat("fish -n ", folder_.file("sample.fish", script)).c_str()), 0);
+  if (has("fish")) {
+    EXPECT_EQ(std::system(concat("fish -n ", folder_.file("sample.fish", script)).c_str()), 0);
+  }
 }
 
 TEST_F(Completion, AnotherShellIsAnError) {

@@ -21,6 +21,11 @@ class ManPage : public testing::Test {
     status_ = std::system(concat("mandoc ", arguments, " ", file, " >", out, " 2>&1").c_str());
     return content_of(out);
   }
+  /// mandoc prints bold and underlined letters as two with a backspace between them.
+  static std::string without_overstrikes(std::string text) {
+    for (std::size_t at = text.find('\b'); at != std::string::npos; at = text.find('\b')) text.erase(at - 1, 2);
+    return text;
+  }
   static bool has_mandoc() { return std::system("command -v mandoc >/dev/null") == 0; }
 
   TemporaryFolder folder_;
@@ -51,7 +56,7 @@ TEST_F(ManPage, MandocFindsNothingToComplainOf) {
 
 TEST_F(ManPage, RendersAsItWasMeant) {
   if (!has_mandoc()) GTEST_SKIP() << "mandoc is not installed";
-  const std::string text = mandoc("-Tutf8 -Owidth=100 | col -b");
+  const std::string text = without_overstrikes(mandoc("-Tutf8 -Owidth=100"));
   EXPECT_THAT(text, HasSubstr("-b, --beam-size N"));
   EXPECT_THAT(text, HasSubstr("another — slowly"));
   EXPECT_THAT(text, HasSubstr(".The second begins with a dot 'and goes on\\after a backslash."));

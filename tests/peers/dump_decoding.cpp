@@ -63,7 +63,7 @@ Json decoded(const search::Network& network, const model::Model& model, const Se
 model::Array logits_of(nn::SequenceModel& network, const std::vector<TokenId>& source, const std::vector<TokenId>& target,
                        TokenId pad) {
   const at::InferenceMode inference;
-  const auto memory = network.encode(nn::pad_rows(std::vector{source}, pad, at::kCPU));
+  const auto memory = network.encode(nn::pad_rows(std::vector<std::vector<TokenId>>{source}, pad, at::kCPU));
   const auto state = network.start(*memory);
   std::vector<float> logits;
   TokenId previous = pad;

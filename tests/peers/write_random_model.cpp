@@ -1,8 +1,10 @@
 // Writes a model directory with random weights and a tokenizer trained on two files, for other toolkits to open.
 //   write_random_model FOLDER ACTIVATION post|pre F32|F16|BF16 unigram|bpe joint|separate SOURCE_TEXT TARGET_TEXT
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <numbers>
+#include <numeric>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -22,13 +24,22 @@ EachLine lines_of(const std::string& path) {
   };
 }
 
-/// Mean and spread of an array's values. Spreads are wide enough that the distributions over the next token are neither flat nor
-/// always the same, so that decoding comes by many tokens.
+/// Mean and spread of an array's values. The feed-forward parts outweigh the rest, so that decoding wanders from token to token;
+/// sharper attention would do so too, but blow rounding errors up.
 std::pair<double, double> moments_of(const std::string& name, const std::vector<std::int64_t>& shape) {
-  if (name == "embedding.weight") return {0, 1 / std::sqrt(static_cast<double>(shape[1]))};
   if (name.ends_with("norm.weight")) return {1, 0.2};
   if (shape.size() == 1) return {0, 0.1};
-  return {0, 2.5 / std::sqrt(static_cast<double>(shape[1]))};
+  const double gain = name == "embedding.weight" ? 2 : name.find("feed_forward") != std::string::npos ? 4 : 1;
+  return {0, gain / std::sqrt(static_cast<double>(shape[1]))};
+}
+
+/// Takes each row's mean away, so that what an activation adds to every input alike adds nothing to the output.
+void center_rows(std::vector<float>& values, std::size_t width) {
+  for (auto row = values.begin(); row != values.end(); row += static_cast<std::ptrdiff_t>(width)) {
+    const auto end = row + static_cast<std::ptrdiff_t>(width);
+    const float mean = std::accumulate(row, end, 0.0F) / static_cast<float>(width);
+    std::for_each(row, end, [mean](float& value) { value -= mean; });
+  }
 }
 
 double normal(Random& random) {  // Box and Muller 1958
@@ -36,7 +47,7 @@ double normal(Random& random) {  // Box and Muller 1958
 }
 
 model::Weights random_weights(const model::Shape& shape) {
-  constexpr float kEndBias = 2;  // sentences end after a dozen tokens or so
+  constexpr float kEndBias = 4;  // most sentences end before the limit
   Random random(11);
   model::Weights weights;
   for (const auto& [name, array_shape] : model::layout_of(shape)) {
@@ -46,6 +57,7 @@ model::Weights random_weights(const model::Shape& shape) {
     std::vector<float> values(elements);
     for (float& value : values) value = static_cast<float>(mean + spread * normal(random));
     if (name == "output_bias") values[0] = kEndBias;
+    if (name.ends_with("outer.weight")) center_rows(values, static_cast<std::size_t>(array_shape[1]));
     weights[name] = model::make_array(values, array_shape);
   }
   return weights;

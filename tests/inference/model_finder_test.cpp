@@ -1,0 +1,130 @@
+#include "inference/model_finder.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+
+#include "base/error.h"
+#include "base/files.h"
+
+namespace mynah::inference {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+/// Folders with just enough in them to look like models.
+class ModelFinder : public testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(root_);
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void add(const fs::path& folder, const std::string& source, const std::string& target) const {
+    make_folder(root_ / folder);
+    write_file(root_ / folder / "config.json", R"({"model_type": "marian"})");
+    write_file(root_ / folder / "tokenizer_config.json",
+               concat(R"({"source_lang": ")", source, R"(", "target_lang": ")", target, "\"}"));
+  }
+
+  std::string complaint(const std::string& from, const std::string& to, const std::string& sample) const {
+    try {
+      choose_model(list_models({root_}), from, to, sample);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return {};
+  }
+
+  fs::path root_;
+};
+
+TEST_F(ModelFinder, ListsModelsByRootAndName) {
+  add("b/en-de", "en", "de");
+  add("a/zh-en", "zh", "en");
+  add("a/en-zh", "en", "zh");
+  make_folder(root_ / "a/notes");
+  const auto models = list_models({root_ / "a", root_ / "missing", root_ / "b"});
+  ASSERT_EQ(models.size(), 3U);
+  EXPECT_EQ(models[0].folder, root_ / "a/en-zh");
+  EXPECT_EQ(models[0].source_language, "en");
+  EXPECT_EQ(models[0].target_language, "zh");
+  EXPECT_EQ(models[2].folder, root_ / "b/en-de");
+  EXPECT_THAT(describe(models[2]), AllOf(HasSubstr("en-de"), HasSubstr("en → de"), HasSubstr((root_ / "b/en-de").string())));
+}
+
+TEST_F(ModelFinder, AnEarlierRootHidesTheSameName) {
+  add("a/en-de", "en", "de");
+  add("b/en-de", "en", "de");
+  const auto models = list_models({root_ / "b", root_ / "a"});
+  ASSERT_EQ(models.size(), 1U);
+  EXPECT_EQ(models[0].folder, root_ / "b/en-de");
+}
+
+TEST_F(ModelFinder, ARootMayBeAModelItself) {
+  add("en-de", "en", "de");
+  EXPECT_EQ(list_models({root_ / "en-de/"}).size(), 1U);
+}
+
+TEST_F(ModelFinder, DamagedModelsAreLeftOut) {
+  add("en-de", "en", "de");
+  add("broken", "en", "fr");
+  write_file(root_ / "broken/tokenizer_config.json", "{");
+  EXPECT_EQ(list_models({root_}).size(), 1U);
+}
+
+TEST_F(ModelFinder, TheOnlyModelNeedsNoLanguages) {
+  add("en-de", "en", "de");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "Hello").folder, root_ / "en-de");
+}
+
+TEST_F(ModelFinder, LanguagesChoose) {
+  add("en-de", "en", "de");
+  add("en-zh", "en", "zh");
+  EXPECT_EQ(choose_model(list_models({root_}), "en", "zh", "").folder, root_ / "en-zh");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "de", "").folder, root_ / "en-de");
+  EXPECT_EQ(choose_model(list_models({root_}), "EN-us", "zh-Hans", "").folder, root_ / "en-zh");
+}
+
+TEST_F(ModelFinder, TheScriptOfTheTextChooses) {
+  add("en-de", "en", "de");
+  add("zh-en", "zh", "en");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "你好，世界").folder, root_ / "zh-en");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "Hello, world").folder, root_ / "en-de");
+}
+
+TEST_F(ModelFinder, WhereNoneFitsItNamesWhatThereIs) {
+  add("en-de", "en", "de");
+  EXPECT_THAT(complaint("en", "fr", "Hello"), AllOf(HasSubstr("en → fr"), HasSubstr("en-de")));
+}
+
+TEST_F(ModelFinder, WhereSeveralFitItNamesThem) {
+  add("en-de", "en", "de");
+  add("en-fr", "en", "fr");
+  EXPECT_THAT(complaint("", "", "Hello"), AllOf(HasSubstr("--from"), HasSubstr("en-de"), HasSubstr("en-fr")));
+  EXPECT_THAT(complaint("", "", "你好"), AllOf(HasSubstr("en-de"), HasSubstr("en-fr")));
+}
+
+TEST_F(ModelFinder, WhereThereIsNoneItSaysWhatToDo) { EXPECT_THAT(complaint("", "", ""), HasSubstr("--model")); }
+
+TEST_F(ModelFinder, TheEnvironmentNamesRootsFirst) {
+  const char* before = std::getenv("MYNAH_MODELS");
+  const std::string saved = before ? before : "";
+  setenv("MYNAH_MODELS", "/one::/two", 1);
+  const auto roots = model_roots();
+  if (before) {
+    setenv("MYNAH_MODELS", saved.c_str(), 1);
+  } else {
+    unsetenv("MYNAH_MODELS");
+  }
+  ASSERT_GE(roots.size(), 3U);
+  EXPECT_EQ(roots[0], "/one");
+  EXPECT_EQ(roots[1], "/two");
+  EXPECT_EQ(roots.back().filename(), "models");
+}
+
+}  // namespace
+}  // namespace mynah::inference
