@@ -2,6 +2,8 @@
 
 #include <torch/nn/modules/activation.h>
 
+#include <cmath>
+
 #include "tiny_models.h"
 
 namespace mynah::nn {
@@ -46,8 +48,8 @@ TEST(MultiHeadAttention, EqualsTorchWithCausality) {
   MultiHeadAttention attention = random_attention();
   auto oracle = same_in_torch(*attention);
   const Tensor x = at::randn({2, 6, kFeatures}), t = x.transpose(0, 1);
-  const Tensor hidden = at::ones({6, 6}, at::kBool).triu(1);
-  const Tensor expected = std::get<0>(oracle->forward(t, t, t, {}, /*need_weights=*/false, hidden));
+  const Tensor future = at::full({6, 6}, -INFINITY).triu(1);
+  const Tensor expected = std::get<0>(oracle->forward(t, t, t, {}, /*need_weights=*/false, future));
   DropoutPass none;
   expect_close(attention->forward(x, x, {{}, true}, none), expected.transpose(0, 1));
 }

@@ -120,7 +120,7 @@ TEST(SequenceModel, WeightsTravelUnchanged) {
 TEST(SequenceModel, UnknownArchitectureIsNamed) {
   model::Shape shape = tiny_shape();
   shape.type = "abacus";
-  EXPECT_THAT(message_of([&] { build(shape, kNoDropout, 1); }), HasSubstr("\"abacus\""));
+  EXPECT_THAT(message_of([&] { build(shape, kNoDropout, 1); }), HasSubstr("'abacus'"));
 }
 
 TEST(LoadWeights, NamesTheMissingOne) {
