@@ -140,15 +140,17 @@ TEST(RoundMaker, PutsPairsOfSimilarLengthTogether) {
   std::size_t ids = 0, padded = 0, growing = 0;
   const auto batches = maker.make(0);
   for (std::size_t batch = 0; batch < batches.size(); ++batch) {
-    std::size_t longest = 0;
-    for (const auto& row : batches[batch].target) {
-      longest = std::max(longest, row.size());
-      ids += row.size();
+    for (const auto* side : {&batches[batch].source, &batches[batch].target}) {
+      std::size_t longest = 0;
+      for (const auto& row : *side) {
+        longest = std::max(longest, row.size());
+        ids += row.size();
+      }
+      padded += longest * side->size();
     }
-    padded += longest * batches[batch].target.size();
     growing += batch > 0 && batches[batch].target[0].size() >= batches[batch - 1].target[0].size();
   }
-  EXPECT_GT(static_cast<double>(ids), 0.97 * static_cast<double>(padded));
+  EXPECT_GT(static_cast<double>(ids), 0.85 * static_cast<double>(padded));
   EXPECT_LT(growing, batches.size() * 3 / 4) << "batches are shuffled";
 }
 

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,7 @@ try:
 except ImportError:
     skip("the virtual environment has no torch; scripts/setup installs it where the system has none")
 import ctranslate2
+import safetensors.torch
 import transformers
 
 torch.set_num_threads(1)
@@ -84,6 +86,7 @@ class Warnings(logging.Handler):
 
 
 def open_in_transformers(folder, failures):
+    """Opens the directory as it is, and gives its tokenizer."""
     warnings = Warnings()
     logger = logging.getLogger("transformers")
     logger.addHandler(warnings)
@@ -96,7 +99,23 @@ def open_in_transformers(folder, failures):
     failures.check(str(model.dtype) == "torch." + config["dtype"], f"{config['dtype']} opens as {model.dtype}")
     failures.check(not any(info.values()), f"weights that are missing, surplus or of another shape: {info}")
     failures.check(not warnings.lines, f"transformers warns: {warnings.lines}")
-    return model.float().eval(), tokenizer
+    return tokenizer
+
+
+def in_float32(folder, scratch):
+    """A copy that other toolkits compute in float32 throughout, as we do, however its weights are stored. (Their own choice for
+    half-precision files is to round the positions and every sum as well.)"""
+    copy = scratch / "float32"
+    shutil.copytree(folder, copy)
+    config = json.loads((copy / "config.json").read_text())
+    config["dtype"] = config["torch_dtype"] = "float32"
+    (copy / "config.json").write_text(json.dumps(config))
+    return copy
+
+
+def open_in_ctranslate2(folder, scratch):
+    ctranslate2.converters.TransformersConverter(str(folder)).convert(str(scratch), force=True)
+    return ctranslate2.Translator(str(scratch), compute_type="float32", intra_threads=1)
 
 
 def batches(items):
@@ -115,8 +134,10 @@ def until_end(row, end):
 
 
 def compare_ids(tokenizer, dump, lines, targets, failures):
-    failures.check(tokenizer(lines).input_ids == dump["sources"], "source ids differ")
-    failures.check(tokenizer(text_target=targets).input_ids == dump["targets"], "target ids differ")
+    for texts, theirs, ours in ((lines, tokenizer(lines).input_ids, dump["sources"]),
+                                (targets, tokenizer(text_target=targets).input_ids, dump["targets"])):
+        for text, their_ids, our_ids in zip(texts, theirs, ours, strict=True):
+            failures.check(their_ids == our_ids, f"ids of {text!r} are {their_ids} there, {our_ids} here")
 
 
 def forward(model, sources, targets):
@@ -185,19 +206,23 @@ def compare_outputs(peer, model, dump, kind, theirs, hypotheses, failures):
     failures.check(different == 0, f"{kind} output differs from {peer} in {different} of {len(theirs)} sentences")
 
 
+def our_side(program, folder, lines, targets, max_length, scratch):
+    texts = [write_lines(scratch / "source", lines), write_lines(scratch / "target", targets)]
+    subprocess.run([program, str(folder), *texts, str(max_length), str(scratch / "dump")], check=True)
+    return json.loads((scratch / "dump.json").read_text()), safetensors.torch.load_file(scratch / "dump.safetensors")
+
+
 def compare(folder, program, lines, targets, max_length):
     failures = Failures()
-    print(f"{folder.name}:")
-    model, tokenizer = open_in_transformers(folder, failures)
+    print(f"{folder.name}:", flush=True)
+    tokenizer = open_in_transformers(folder, failures)
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        texts = [write_lines(scratch / "source", lines), write_lines(scratch / "target", targets)]
-        subprocess.run([program, str(folder), *texts, str(max_length), str(scratch / "dump")], check=True)
-        dump = json.loads((scratch / "dump.json").read_text())
-        from safetensors.torch import load_file
-        our_logits = load_file(scratch / "dump.safetensors")
-        ctranslate2.converters.TransformersConverter(str(folder)).convert(str(scratch / "converted"))
-        translator = ctranslate2.Translator(str(scratch / "converted"), compute_type="float32", intra_threads=1)
+        dump, our_logits = our_side(program, folder, lines, targets, max_length, scratch)
+        open_in_ctranslate2(folder, scratch / "converted")
+        copy = in_float32(folder, scratch)
+        model = transformers.AutoModelForSeq2SeqLM.from_pretrained(copy).eval()
+        translator = open_in_ctranslate2(copy, scratch / "converted")
         compare_ids(tokenizer, dump, lines, targets, failures)
         compare_logits(model, dump, our_logits, failures)
         for kind, beam in (("greedy", 1), ("beam4", 4)):

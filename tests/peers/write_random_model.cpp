@@ -26,10 +26,13 @@ EachLine lines_of(const std::string& path) {
 
 /// Mean and spread of an array's values. The feed-forward parts outweigh the rest, so that decoding wanders from token to token;
 /// sharper attention would do so too, but blow rounding errors up.
-std::pair<double, double> moments_of(const std::string& name, const std::vector<std::int64_t>& shape) {
+std::pair<double, double> moments_of(const std::string& name, const std::vector<std::int64_t>& shape, bool pre_norm) {
   if (name.ends_with("norm.weight")) return {1, 0.2};
   if (shape.size() == 1) return {0, 0.1};
-  const double gain = name == "embedding.weight" ? 2 : name.find("feed_forward") != std::string::npos ? 4 : 1;
+  double gain = 1;
+  if (name == "embedding.weight") gain = 2;
+  if (name.find("feed_forward") != std::string::npos) gain = 4;
+  if (pre_norm && (name.ends_with("value.weight") || name.ends_with("output.weight"))) gain = 2;
   return {0, gain / std::sqrt(static_cast<double>(shape[1]))};
 }
 
@@ -51,7 +54,7 @@ model::Weights random_weights(const model::Shape& shape) {
   Random random(11);
   model::Weights weights;
   for (const auto& [name, array_shape] : model::layout_of(shape)) {
-    const auto [mean, spread] = moments_of(name, array_shape);
+    const auto [mean, spread] = moments_of(name, array_shape, shape.pre_norm);
     std::size_t elements = 1;
     for (const auto length : array_shape) elements *= static_cast<std::size_t>(length);
     std::vector<float> values(elements);

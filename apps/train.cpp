@@ -1,0 +1,72 @@
+// train: parallel text in, a model directory out.
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
+#include "base/error.h"
+#include "cli/program.h"
+#include "engine/open_network.h"
+#include "training/continuation.h"
+#include "training/trainer.h"
+
+namespace mynah {
+namespace {
+
+using training::Outcome;
+using training::TrainingOptions;
+
+cli::Program program() {
+  return {
+      .name = "train",
+      .summary = "Trains a translation model on parallel text.",
+      .description =
+          "Writes a model directory that translate opens, and so do Hugging Face transformers and CTranslate2's converter. In it "
+          "stands the model with the best first score of --valid-metrics so far; beside it best-METRIC/ for the other metrics, "
+          "history.jsonl and curves.svg, and checkpoint/, from which training goes on.\n"
+          "Ctrl-C saves and stops. Starting again with only --model goes on at the very next batch, with the same result as "
+          "if nothing had happened.",
+      .examples = {{"train --model en-de --train-sets train.en train.de", "a model of the default size"},
+                   {"train -m en-de -t train.en train.de --valid-sets dev.en dev.de --task tiny --after 90min",
+                    "a small one, soon"},
+                   {"train --model en-de", "go on where it stopped"},
+                   {"train --model en-de --after 40e", "go on for longer"},
+                   {"train --model mine --from en-de -t mine.en mine.de --learn-rate 1e-4", "fine-tune a model"}},
+      .positional = "",
+      .build_info = engine::build_info};
+}
+
+/// Options of the command line over those of the checkpoint, if --model has one, or over the defaults.
+TrainingOptions read_options(int argc, char** argv) {
+  TrainingOptions options;
+  OptionList list;
+  list_options(options, list);
+  cli::parse(program(), list, argc, argv);
+  const auto stored = training::stored_options(options.model);
+  if (!stored) return options;
+  TrainingOptions resumed;
+  OptionList resumed_list;
+  list_options(resumed, resumed_list);
+  options_from_json(resumed_list, *stored, options.model + "/checkpoint/state.json");
+  cli::parse(program(), resumed_list, argc, argv);
+  return resumed;
+}
+
+int train(int argc, char** argv) {
+  const TrainingOptions options = read_options(argc, argv);
+  validate(options);
+  const bool bar = isatty(STDERR_FILENO) == 1;  // a log has a line every --disp-freq
+  const auto progress = cli::standard_progress(options.quiet || !bar);
+  training::Trainer trainer(options, cli::standard_log(options.quiet), progress.get());
+  return trainer.run() == Outcome::interrupted ? 130 : 0;
+}
+
+}  // namespace
+}  // namespace mynah
+
+int main(int argc, char** argv) {
+  const int code = mynah::cli::run("train", [&] { return mynah::train(argc, argv); });
+  std::cout.flush();
+  std::fflush(nullptr);
+  _exit(code);  // LibTorch takes a tenth of a second to take itself down
+}
