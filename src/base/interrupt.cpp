@@ -19,6 +19,7 @@ extern "C" void count_signal(int) {
 }  // namespace
 
 void catch_interrupts() {
+  signal_count = 0;
   struct sigaction action {};
   action.sa_handler = count_signal;  // without SA_RESTART, so that a wait for input ends
   sigemptyset(&action.sa_mask);

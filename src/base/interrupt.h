@@ -3,7 +3,8 @@
 
 namespace mynah {
 
-/// From here on the first SIGINT or SIGTERM only sets the flag; a second one ends the process at once (exit code 130).
+/// From here on the first SIGINT or SIGTERM only sets the flag; a second one ends the process at once (exit code 130). Signals of
+/// before are forgotten.
 void catch_interrupts();
 
 /// True once a signal came in.

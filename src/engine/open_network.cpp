@@ -15,6 +15,7 @@ std::shared_ptr<const search::Network> open_network(const model::Model& model, c
   const at::Device device = nn::device_named(options.device);
   const std::shared_ptr<nn::SequenceModel> network = nn::build(model.shape, model.weights);
   network->to(device);
+  if (device.is_cpu()) at::set_num_threads(1);  // workers share the cores; one that spread over others' would wait for them
   return nn::make_network(network, model.tokenizers.vocabulary->pad());
 }
 

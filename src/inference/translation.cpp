@@ -20,12 +20,12 @@ std::vector<std::string> read_lines(const std::string& path) {
   return lines;
 }
 
-[[noreturn]] void unequal(std::uint64_t lines, const std::string& references, std::uint64_t found) {
-  throw Error(
-      concat("--score expects one reference for each line of the input: it has ", lines, " lines, ", references, " has ", found));
-}
-
 std::string plural(std::uint64_t count, const char* one, const char* many) { return concat(count, " ", count == 1 ? one : many); }
+
+[[noreturn]] void unequal(std::uint64_t lines, const std::string& references, std::uint64_t found) {
+  throw Error(concat("--score expects one reference for each line of the input: it has ", plural(lines, "line", "lines"), ", ",
+                     references, " has ", found));
+}
 
 std::string rounded(double value) {
   std::array<char, 32> text{};
@@ -49,6 +49,7 @@ void translate_one_by_one(const TextGenerator& generator, const TranslateOptions
     Generated generated = generator.generate_line(*line);
     generated.line = source.given() - 1;
     output.write(rendered(generated, options));
+    if (interrupted()) throw Interrupted(concat("interrupted after ", plural(source.given(), "line", "lines")));
   }
 }
 
@@ -61,7 +62,7 @@ Translated translate_all(const TextGenerator& generator, const TranslateOptions&
                                           [&](const Generated& line) {
                                             output.write(rendered(line, options));
                                             if (!options.score.empty()) translated.lines.push_back(line.text);
-                                            progress.update(line.line + 1, total, "lines");
+                                            progress.update(line.line + 1, total, {});
                                           },
                                           interrupted);
   progress.finish();

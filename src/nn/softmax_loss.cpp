@@ -133,7 +133,7 @@ struct FusedSoftmaxLoss : torch::autograd::Function<FusedSoftmaxLoss> {
 
 SoftmaxLoss softmax_loss(const Tensor& hidden_in, const Tensor& table, const Tensor& bias, const Tensor& targets,
                          std::int64_t pad, double label_smoothing) {
-  const Tensor hidden = widened(hidden_in);
+  const Tensor hidden = c10::isReducedFloatingType(hidden_in.scalar_type()) ? hidden_in.to(at::kFloat) : hidden_in;
   TORCH_CHECK(hidden.dim() == 2 && table.dim() == 2 && hidden.size(1) == table.size(1) && bias.numel() == table.size(0) &&
                   targets.numel() == hidden.size(0),
               "softmax_loss: hidden ", hidden.sizes(), ", table ", table.sizes(), ", bias ", bias.sizes(), ", targets ",

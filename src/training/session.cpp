@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "nn/device.h"
+#include "training/allocator.h"
 #include "training/continuation.h"
 #include "training/corpora.h"
 #include "training/hardware.h"
@@ -47,6 +48,7 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
       reporting(parse_span(options.disp_freq, "disp-freq")),
       validating(parse_span(options.valid_freq, "valid-freq")),
       saving(parse_span(options.save_freq, "save-freq")) {
+  tune_allocator();
   make_paths_absolute(options);
   settle_machine();
   const bool goes_on = checkpoints.has_checkpoint();

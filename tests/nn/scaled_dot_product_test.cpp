@@ -94,6 +94,11 @@ TEST(ScaledDotProduct, PaddingKeysAreNeverRead) {
   });
 }
 
+TEST(ScaledDotProduct, WidensWhatAutocastComputed) {
+  const Tensor x = at::randn({1, 2, 5, 16}).to(at::kBFloat16), wide = x.to(at::kFloat);
+  EXPECT_TRUE(at::equal(scaled_dot_product(x, x, x, {}, 0, 0), scaled_dot_product(wide, wide, wide, {}, 0, 0)));
+}
+
 TEST(ScaledDotProduct, GradientsOfTheReferenceAreRight) {
   const Case c{2, 1, 3, 4, 2, {4, 2}, true, 0.3};
   expect_gradients([&](const Tensors& in) { return scaled_dot_product(in[0], in[1], in[2], visibility_of(c), c.rate, 3); },

@@ -1,5 +1,7 @@
 #include "nn/softmax_loss.h"
 
+#include <ATen/autocast_mode.h>
+
 #include "kernel_checks.h"
 #include "nn/reference.h"
 
@@ -73,6 +75,21 @@ TEST(SoftmaxLoss, HoldsForLargeLogitsAndShowsNaN) {
               [&](const Tensors& x) { return reference::softmax_loss(x[0], x[1], x[2], right, 39, kSmoothing).total; }, in, 1e-5);
   in[0][1][1] = NAN;
   for_each_variant([&] { EXPECT_TRUE(softmax_loss(in[0], in[1], in[2], right, 39, kSmoothing).total.isnan().item<bool>()); });
+}
+
+TEST(SoftmaxLoss, MultipliesIn16BitsWhereAutocastSaysSo) {
+  Tensors in = inputs(700, 32, 50);
+  const Tensor right = targets(700, 50, 49);
+  const auto loss = [&](const Tensors& x) { return softmax_loss(x[0], x[1], x[2], right, 49, kSmoothing).total; };
+  const Tensors exact = value_and_gradients(loss, in, at::kFloat);
+  at::autocast::set_autocast_enabled(at::kCPU, true);
+  const Tensors rough = value_and_gradients(loss, in, at::kFloat);
+  at::autocast::set_autocast_enabled(at::kCPU, false);
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    EXPECT_EQ(rough[i].scalar_type(), at::kFloat);
+    EXPECT_LT(distance(rough[i], exact[i]), 0.01) << i;
+    EXPECT_GT(distance(rough[i], exact[i]), 1e-7) << i;
+  }
 }
 
 TEST(SoftmaxLoss, RefusesShapesThatDoNotFit) {

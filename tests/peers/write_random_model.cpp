@@ -50,7 +50,7 @@ double normal(Random& random) {  // Box and Muller 1958
 }
 
 model::Weights random_weights(const model::Shape& shape) {
-  constexpr float kEndBias = 4;  // most sentences end before the limit
+  constexpr float kEndBias = 5;  // most sentences end before the limit
   Random random(11);
   model::Weights weights;
   for (const auto& [name, array_shape] : model::layout_of(shape)) {
@@ -85,7 +85,7 @@ void write(const std::vector<std::string>& words) {
   model.shape.activation = words[1];
   model.shape.pre_norm = words[2] == "pre";
   model.weights = random_weights(model.shape);
-  model.generation.max_length = 40;
+  model.generation.max_length = 60;
   model.languages = {"en", "de"};
   save_model(words[0], model, model::type_named(words[3]).value());
 }

@@ -1,0 +1,366 @@
+// The program translate from end to end, run as a user runs it, good input and bad.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/error.h"
+#include "run_program.h"
+#include "tiny_model.h"
+
+namespace mynah {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// One sentence on standard error, under the program's name, and this exit code.
+void expect_complaint(const Ran& ran, int code, const testing::Matcher<std::string>& what) {
+  EXPECT_EQ(ran.code, code);
+  EXPECT_THAT(lines_of(ran.err), testing::SizeIs(1)) << ran.err;
+  EXPECT_THAT(ran.err, AllOf(StartsWith("translate: "), what));
+  EXPECT_THAT(ran.out, IsEmpty());
+}
+
+class Translate : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    shared_ = fs::path(testing::TempDir()) / concat("translate_test.", getpid());
+    fs::create_directories(shared_);
+    write_tiny_model(shared_ / "en-de");
+  }
+  static void TearDownTestSuite() { fs::remove_all(shared_); }
+  void SetUp() override {
+    folder_ = shared_ / testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::create_directories(folder_);
+  }
+
+  static std::string model() { return shared_ / "en-de"; }
+  static std::vector<std::string> command(std::vector<std::string> words) {
+    words.insert(words.begin(), MYNAH_TRANSLATE);
+    return words;
+  }
+  /// Translates with the tiny model.
+  static Ran translate(std::vector<std::string> words, const std::string& input = "") {
+    words.insert(words.begin(), {"--model", model()});
+    return run_program(command(std::move(words)), input);
+  }
+  std::string file(const std::string& name, const std::string& content) const {
+    write_file(folder_ / name, content);
+    return folder_ / name;
+  }
+  /// A copy of the model to be spoilt.
+  fs::path copy() const {
+    fs::copy(model(), folder_ / "copy");
+    return folder_ / "copy";
+  }
+  /// What translate says about a model directory.
+  static Ran open(const fs::path& folder) { return run_program(command({"--model", folder, "Hello."})); }
+
+  static fs::path shared_;
+  fs::path folder_;
+};
+fs::path Translate::shared_;
+
+const std::string kText = "Good morning!\n\nThe cat sleeps. Where is the dog?\n  \nGood night.\n";
+
+TEST_F(Translate, WordsAreOneText) {
+  const Ran words = translate({"Good", "morning!"});
+  EXPECT_EQ(words.code, 0);
+  EXPECT_EQ(lines_of(words.out).size(), 1U);
+  EXPECT_THAT(words.out, Not(IsEmpty()));
+  EXPECT_THAT(words.err, IsEmpty());
+  EXPECT_EQ(translate({"Good morning!"}).out, words.out);
+  EXPECT_EQ(translate({"--quiet"}, "Good morning!\n").out, words.out);
+}
+
+TEST_F(Translate, OneLineOutForEachLineInWhereverItComesFrom) {
+  const Ran piped = translate({}, kText);
+  EXPECT_EQ(piped.code, 0);
+  const auto lines = lines_of(piped.out);
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_EQ(lines[1], "");
+  EXPECT_EQ(lines[3], "");
+  for (const std::size_t i : {0U, 2U, 4U}) EXPECT_NE(lines[i], "");
+  EXPECT_THAT(piped.err, HasSubstr("5 lines, 4 sentences"));
+
+  const std::string output = folder_ / "output";
+  const Ran files = translate({"--input", file("input", kText), "--output", output, "--quiet"});
+  EXPECT_EQ(files.code, 0);
+  EXPECT_EQ(files.out + files.err, "");
+  EXPECT_EQ(read_file(output), piped.out);
+  EXPECT_FALSE(fs::exists(output + ".partial"));
+}
+
+TEST_F(Translate, ResultsDoNotDependOnBatchesAndThreads) {
+  std::string text;
+  column_of_small_corpus(false)([&](std::string_view line) { text.append(line).append("\n"); });
+  const std::string input = file("input", text);
+  const Ran together = translate({"-i", input});
+  const Ran apart = translate({"-i", input, "--mini-batch", "1", "--threads", "1"});
+  EXPECT_EQ(std::ranges::count(together.out, '\n'), std::ranges::count(text, '\n'));
+  EXPECT_EQ(together.out, apart.out);
+}
+
+TEST_F(Translate, ALineOfAnyLengthIsTranslatedWhole) {
+  std::string line;
+  for (int i = 0; i < 300; ++i) line += "the cat and ";
+  const Ran ran = translate({}, line + "\n");
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(lines_of(ran.out).size(), 1U);
+  EXPECT_THAT(ran.err, HasSubstr("was over --max-source-length 256 and split"));
+}
+
+TEST_F(Translate, BrokenBytesAreRepairedAndSaid) {
+  const Ran ran = translate({}, "caf\xe9\nGood night.\n");
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(lines_of(ran.out).size(), 2U);
+  EXPECT_THAT(ran.err, HasSubstr("1 line was no valid UTF-8"));
+}
+
+TEST_F(Translate, NBestIsInMariansForm) {
+  const auto lines = lines_of(translate({"--n-best", "-b", "3", "--quiet"}, "Good morning!\n\nGood night.\n").out);
+  ASSERT_EQ(lines.size(), 7U);  // three, one for the blank line, three
+  for (const std::string& line : lines) EXPECT_THAT(line, HasSubstr(" ||| F0= "));
+  EXPECT_THAT(lines[2], StartsWith("0 ||| "));
+  EXPECT_THAT(lines[3], StartsWith("1 |||  ||| F0= 0 |||"));
+  EXPECT_THAT(lines[6], StartsWith("2 ||| "));
+  const auto score = [](const std::string& line) { return std::stod(line.substr(line.rfind(' '))); };
+  EXPECT_GE(score(lines[0]), score(lines[1]));
+  EXPECT_GE(score(lines[1]), score(lines[2]));
+}
+
+TEST_F(Translate, AlignmentAndWordScoresFollowTheText) {
+  const std::string out = translate({"--alignment", "--word-scores", "Good morning!"}).out;
+  EXPECT_THAT(out, testing::ContainsRegex("\\|\\|\\| [0-9]+-0 .*\\|\\|\\| WordScores= -[0-9.]+ "));
+}
+
+TEST_F(Translate, JsonHasEverything) {
+  const Ran ran = translate({"--json", "--alignment"}, kText);
+  const auto lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 5U);
+  const auto json = nlohmann::json::parse(lines[2]);
+  EXPECT_EQ(json["line"], 2);
+  EXPECT_EQ(json["text"], lines_of(translate({}, kText).out)[2]);
+  ASSERT_EQ(json["sentences"].size(), 2U);
+  const auto& candidate = json["sentences"][0]["candidates"][0];
+  EXPECT_EQ(candidate["alignment"].size(), candidate["pieces"].size());
+  EXPECT_EQ(candidate["log_probabilities"].size(), candidate["pieces"].size() + 1);
+}
+
+TEST_F(Translate, SamplingRepeatsWithItsSeed) {
+  const auto with_seed = [](const std::string& seed) {
+    return translate({"--output-sampling", "--temperature", "2", "--seed", seed, "Good morning!"}).out;
+  };
+  EXPECT_EQ(with_seed("1"), with_seed("1"));
+  EXPECT_NE(with_seed("1"), with_seed("2"));
+}
+
+TEST_F(Translate, LengthsAndPrefixAreKept) {
+  const auto pieces = [](std::vector<std::string> words) {
+    words.insert(words.end(), {"--json", "Good morning!"});
+    const auto json = nlohmann::json::parse(translate(std::move(words)).out);
+    return json["sentences"][0]["candidates"][0]["pieces"].size();
+  };
+  EXPECT_GE(pieces({"--min-length", "15"}), 15U);
+  EXPECT_LE(pieces({"--max-length", "3"}), 2U);
+  EXPECT_THAT(translate({"--prefix", "Guten", "Good morning!"}).out, StartsWith("Guten"));
+}
+
+TEST_F(Translate, ScoresItselfAgainstAReference) {
+  const std::string output = translate({"--quiet"}, kText).out;
+  const Ran ran = translate({"--quiet", "--score", file("reference", output)}, kText);
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.out, output);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("BLEU|nrefs:1"), HasSubstr("chrF2|nrefs:1"), HasSubstr(" = 100.00")));
+  const Ran json = translate({"--quiet", "--json", "--metrics", "chrf", "--score", file("reference", output)}, kText);
+  EXPECT_NEAR(nlohmann::json::parse(json.err)["chrf"]["score"].get<double>(), 100, 1e-9);
+}
+
+TEST_F(Translate, ScoresGivenPairs) {
+  const std::string best = translate({"Good morning!"}).out;
+  const std::string sources = file("sources", "Good morning!\nGood morning!\n");
+  const std::string targets = file("targets", best + "Die Stadt, die Stadt, die Stadt und noch eine Stadt.\n");
+  const Ran ran = translate({"--score-only", "--input", sources, "--score", targets});
+  EXPECT_EQ(ran.code, 0);
+  const auto scores = lines_of(ran.out);
+  ASSERT_EQ(scores.size(), 2U);
+  EXPECT_GT(std::stod(scores[0]), std::stod(scores[1]));
+  EXPECT_LT(std::stod(scores[0]), 0);
+}
+
+TEST_F(Translate, ALineIsGivenBeforeTheNextComes) {
+  RunningProgram program(command({"--model", model(), "--quiet"}));
+  program.write("Good morning!\n");
+  const std::string first = program.read_line();
+  EXPECT_NE(first, "");
+  program.write("Good night.\n");
+  EXPECT_NE(program.read_line(), "");
+  EXPECT_EQ(program.finish().code, 0);
+  EXPECT_EQ(first + "\n", translate({"Good morning!"}).out);
+}
+
+TEST_F(Translate, AsksForLinesAtATerminal) {
+  RunningProgram program(command({"--model", model()}), {}, RunningProgram::Input::terminal);
+  EXPECT_THAT(program.read_errors_until("> "), EndsWith("> "));
+  program.write("Good morning!\n");
+  EXPECT_EQ(program.read_line() + "\n", translate({"Good morning!"}).out);
+  EXPECT_THAT(program.read_errors_until("> "), EndsWith("> "));
+  program.write("\x04");
+  EXPECT_EQ(program.finish().code, 0);
+}
+
+TEST_F(Translate, HelpNeedsNoModel) {
+  for (const char* question : {"--help", "--version", "--build-info", "--man", "--dump-config"}) {
+    const Ran ran = run_program(command({question}));
+    EXPECT_EQ(ran.code, 0) << question;
+    EXPECT_THAT(ran.out, Not(IsEmpty())) << question;
+    EXPECT_THAT(ran.err, IsEmpty()) << question;
+  }
+}
+
+TEST_F(Translate, TheModelIsFoundByLanguages) {
+  const RunningProgram::Environment here{{"MYNAH_MODELS", shared_.string()}};
+  const Ran list = run_program(command({"--list-models"}), "", here);
+  EXPECT_THAT(list.out, HasSubstr("en-de (en → de, " + model()));
+  EXPECT_EQ(run_program(command({"--from", "en", "--to", "de", "Good morning!"}), "", here).out,
+            translate({"Good morning!"}).out);
+  expect_complaint(run_program(command({"--from", "en", "--to", "xx", "Hello."}), "", here), 1,
+                   AllOf(HasSubstr("en → xx"), HasSubstr("en-de")));
+}
+
+TEST_F(Translate, ALogOfInterruptedWorkLeavesNoFile) {
+  std::string text;
+  for (int i = 0; i < 20000; ++i) text += "The cat sleeps, and the dog runs over the hill, and nobody knows where they are.\n";
+  const std::string output = folder_ / "output";
+  RunningProgram program(
+      command({"--model", model(), "-i", file("input", text), "-o", output, "--mini-batch", "2", "--min-length", "25"}));
+  while (!fs::exists(output + ".partial")) usleep(10'000);
+  usleep(300'000);
+  program.signal(SIGINT);
+  const Ran ran = program.finish();
+  EXPECT_EQ(ran.code, 130);
+  EXPECT_THAT(ran.err, HasSubstr("translate: interrupted"));
+  EXPECT_FALSE(fs::exists(output));
+  EXPECT_FALSE(fs::exists(output + ".partial"));
+}
+
+TEST_F(Translate, InterruptedWhileItWaitsForInputItGivesWhatItHas) {
+  RunningProgram program(command({"--model", model()}));
+  program.write("Good morning!\n");
+  EXPECT_NE(program.read_line(), "");
+  program.signal(SIGINT);
+  const Ran ran = program.finish();
+  EXPECT_EQ(ran.code, 130);
+  EXPECT_THAT(ran.err, HasSubstr("translate: interrupted"));
+}
+
+TEST_F(Translate, AClosedOutputEndsItQuietly) {
+  RunningProgram program(command({"--model", model(), "--quiet"}));
+  program.close_output();
+  program.write("Good morning!\n");
+  const Ran ran = program.finish();
+  EXPECT_EQ(ran.code, 141);
+  EXPECT_THAT(ran.err, IsEmpty());
+}
+
+TEST_F(Translate, InputThatCannotBeReadIsNamed) {
+  const std::string missing = folder_ / "missing";
+  expect_complaint(translate({"-i", missing}), 1, AllOf(HasSubstr(missing), HasSubstr("no such file")));
+  expect_complaint(translate({"-i", folder_}), 1, AllOf(HasSubstr(folder_), HasSubstr("directory")));
+  expect_complaint(translate({"--score", missing}, "Hello.\n"), 1, HasSubstr(missing));
+  const std::string damaged = file("damaged.gz", "\x1f\x8b this is no gzip at all");
+  expect_complaint(translate({"-i", damaged}), 1, HasSubstr(damaged));
+}
+
+TEST_F(Translate, OutputThatCannotBeWrittenIsNamed) {
+  const std::string nowhere = folder_ / "missing" / "output";
+  expect_complaint(translate({"-o", nowhere}, "Hello.\n"), 1, HasSubstr(nowhere));
+  expect_complaint(translate({"-o", folder_}, "Hello.\n"), 1, HasSubstr(folder_));
+  expect_complaint(translate({"-o", "/dev/full", "--quiet"}, "Hello.\n"), 1, HasSubstr("/dev/full"));
+}
+
+TEST_F(Translate, UnequalReferencesNameBothCounts) {
+  const std::string reference = file("reference", "Eins.\nZwei.\n");
+  const Ran translated = translate({"--quiet", "--score", reference}, "Hello.\n");
+  EXPECT_EQ(translated.code, 1);
+  EXPECT_THAT(translated.err, AllOf(HasSubstr("1 line"), HasSubstr("has 2"), HasSubstr(reference)));
+  expect_complaint(translate({"--score-only", "--score", reference}, "Hello.\n"), 1,
+                   AllOf(HasSubstr("1 line"), HasSubstr("has 2")));
+}
+
+TEST_F(Translate, WrongCommandLinesAreExplained) {
+  expect_complaint(translate({"--beem-size", "3", "Hello."}), 2, AllOf(HasSubstr("--beem-size"), HasSubstr("--beam-size")));
+  expect_complaint(translate({"--num-return-sequences", "3", "Hello."}), 2, HasSubstr("--n-best"));
+  expect_complaint(translate({"--beam-size", "0", "Hello."}), 2, AllOf(HasSubstr("--beam-size"), HasSubstr("0")));
+  expect_complaint(translate({"--beam-size", "many", "Hello."}), 2, AllOf(HasSubstr("--beam-size"), HasSubstr("many")));
+  expect_complaint(translate({"--temperature", "0.5", "Hello."}), 2, HasSubstr("--output-sampling"));
+  expect_complaint(translate({"--score-only"}, "Hello.\n"), 2, HasSubstr("--score REFERENCE"));
+  expect_complaint(translate({"-i", "somewhere", "Hello."}), 2, HasSubstr("--input"));
+  expect_complaint(translate({"--device", "toaster", "Hello."}), 1, HasSubstr("toaster"));
+}
+
+TEST_F(Translate, AMissingModelIsNamed) {
+  const fs::path missing = folder_ / "missing";
+  expect_complaint(open(missing), 1, HasSubstr(missing));
+  expect_complaint(open(folder_), 1, HasSubstr(folder_));
+  const fs::path copied = copy();
+  for (const char* name : {"vocab.json", "source.spm", "model.safetensors", "config.json"}) {
+    fs::rename(copied / name, folder_ / name);
+    expect_complaint(open(copied), 1, HasSubstr(copied));
+    fs::rename(folder_ / name, copied / name);
+  }
+}
+
+TEST_F(Translate, DamagedWeightsAreNamed) {
+  const fs::path weights = copy() / "model.safetensors";
+  const std::string whole = read_file(weights);
+  for (const std::string& damaged : {whole.substr(0, whole.size() / 2), whole.substr(0, 5), std::string(),
+                                     "\xff\xff\xff\xff" + whole.substr(4), whole.substr(0, 8) + "}" + whole.substr(9)}) {
+    write_file(weights, damaged);
+    expect_complaint(open(weights.parent_path()), 1, HasSubstr(weights));
+  }
+}
+
+TEST_F(Translate, ATokenizerThatDoesNotFitIsNamed) {
+  const fs::path copied = copy();
+  auto vocabulary = nlohmann::ordered_json::parse(read_file(copied / "vocab.json"));
+  vocabulary["one too many"] = vocabulary.size();
+  write_file(copied / "vocab.json", vocabulary.dump());
+  expect_complaint(open(copied), 1, HasSubstr(copied));
+}
+
+TEST_F(Translate, AnUnknownArchitectureIsNamed) {
+  const fs::path copied = copy();
+  auto config = nlohmann::ordered_json::parse(read_file(copied / "config.json"));
+  config["model_type"] = "perceptron";
+  write_file(copied / "config.json", config.dump());
+  expect_complaint(open(copied), 1, AllOf(HasSubstr(copied / "config.json"), HasSubstr("perceptron")));
+}
+
+TEST_F(Translate, AModelOfALaterVersionIsNamed) {
+  const fs::path copied = copy();
+  auto training = nlohmann::ordered_json::parse(read_file(copied / "training.json"));
+  ASSERT_TRUE(training.contains("version"));
+  training["version"] = 999;
+  write_file(copied / "training.json", training.dump());
+  expect_complaint(open(copied), 1, AllOf(HasSubstr(copied / "training.json"), HasSubstr("999")));
+}
+
+}  // namespace
+}  // namespace mynah

@@ -1,0 +1,77 @@
+#include "training/corpora.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/error.h"
+
+namespace mynah::training {
+namespace {
+
+using Names = std::vector<std::string>;
+
+const model::Languages kLanguages{"en", "de"};
+
+TEST(Corpora, PlainTextGoesTwoByTwo) {
+  const auto corpora = corpora_of({"a.en", "a.de", "b.en.gz", "b.de.gz"}, {}, kLanguages, "train-sets");
+  ASSERT_EQ(corpora.size(), 2u);
+  EXPECT_EQ(corpora[1].paths, (Names{"b.en.gz", "b.de.gz"}));
+  EXPECT_TRUE(corpora[1].fields.empty());
+}
+
+TEST(Corpora, TablesAndJsonStandAlone) {
+  const auto corpora = corpora_of({"a.tsv.xz", "b.en", "b.de", "c.jsonl.zst", "-"}, {}, kLanguages, "train-sets");
+  ASSERT_EQ(corpora.size(), 4u);
+  EXPECT_EQ(corpora[0].fields, (Names{"1", "2"}));
+  EXPECT_EQ(corpora[2].fields, (Names{"en", "de"}));
+  EXPECT_EQ(corpora[3].fields, (Names{"1", "2"}));
+}
+
+TEST(Corpora, FieldsMakeAnyFileATable) {
+  const auto corpora = corpora_of({"pairs.txt"}, {"2", "3"}, kLanguages, "train-sets");
+  ASSERT_EQ(corpora.size(), 1u);
+  EXPECT_EQ(corpora[0].fields, (Names{"2", "3"}));
+}
+
+TEST(Corpora, WhatIsMissingIsSaid) {
+  EXPECT_THROW(corpora_of({"a.en", "a.de", "b.en"}, {}, kLanguages, "valid-sets"), UsageError);
+  EXPECT_THROW(corpora_of({"a.jsonl"}, {}, {}, "train-sets"), UsageError);
+}
+
+TEST(Corpora, LanguagesComeFromNamesUnlessGiven) {
+  TrainingOptions options;
+  options.train_sets = {"/data/train.en.gz", "/data/train.deu"};
+  EXPECT_EQ(languages_for(options).source, "en");
+  EXPECT_EQ(languages_for(options).target, "deu");
+  options.target_lang = "de";
+  EXPECT_EQ(languages_for(options).target, "de");
+  options.train_sets = {"source.txt", "target"};
+  EXPECT_EQ(languages_for(options).source, "");
+  EXPECT_EQ(languages_for(options).target, "de");
+}
+
+TEST(Corpora, OneWeightPerCorpus) {
+  TrainingOptions options;
+  options.train_sets = {"a.en", "a.de", "b.tsv"};
+  options.weights = {2, 0.5};
+  const auto corpora = training_corpora(options, kLanguages);
+  EXPECT_EQ(corpora[0].weight, 2);
+  EXPECT_EQ(corpora[1].weight, 0.5);
+  options.weights = {1};
+  EXPECT_THROW(training_corpora(options, kLanguages), UsageError);
+}
+
+TEST(Corpora, PathsBecomeAbsoluteButStandardInputStays) {
+  TrainingOptions options;
+  options.train_sets = {"a.en", "-", "/b.de"};
+  options.from = "some/../model";
+  make_paths_absolute(options);
+  EXPECT_EQ(options.train_sets[0], (std::filesystem::current_path() / "a.en").string());
+  EXPECT_EQ(options.train_sets[1], "-");
+  EXPECT_EQ(options.train_sets[2], "/b.de");
+  EXPECT_EQ(options.from, (std::filesystem::current_path() / "model").string());
+}
+
+}  // namespace
+}  // namespace mynah::training
