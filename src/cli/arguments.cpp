@@ -1,7 +1,9 @@
 #include "cli/arguments.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 
 #include "base/error.h"
@@ -10,124 +12,101 @@ namespace mynah::cli {
 
 namespace {
 
+constexpr int kMany = 1 << 24;
+
 bool is_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error != std::errc::invalid_argument && end == text.data() + text.size();
 }
 
-/// "-" means standard input, "-0.5" is a number; "--" ends the options.
+/// "-" means standard input, "-0.5" is a number.
 bool looks_like_option(std::string_view text) { return text.size() > 1 && text.starts_with('-') && !is_number(text); }
 
 bool takes_many(const Option& option) { return option.kind == OptionKind::list || option.kind == OptionKind::numbers; }
 
-/// Walks over the words, once.
-class Reader {
- public:
-  Reader(const OptionList& list, std::span<const std::string> arguments) : list_(list), rest_(arguments) {}
+/// How CLI11 spells an option: "--beam-size,-b,--num-beams"; flags can be turned off: "--quiet,!--no-quiet".
+std::string spellings(const Option& option) {
+  std::string names = "--" + option.name;
+  for (const std::string& alias : option.aliases) names += (alias.size() == 1 ? ",-" : ",--") + alias;
+  if (option.kind != OptionKind::flag) return names;
+  names += ",!--no-" + option.name;
+  for (const std::string& alias : option.aliases) names += alias.size() == 1 ? "" : ",!--no-" + alias;
+  return names;
+}
 
-  Arguments read() {
-    while (!rest_.empty()) {
-      const std::string word = take();
-      if (word == "--") {
-        while (!rest_.empty()) result_.words.push_back(take());
-      } else if (word.starts_with("--")) {
-        read_long(word);
-      } else if (looks_like_option(word)) {
-        read_short(word);
-      } else {
-        result_.words.push_back(word);
-      }
+[[noreturn]] void refuse(const OptionList& list, const std::string& word) {
+  const std::string spelled = word.starts_with("--") ? word.substr(0, word.find('=')) : word.substr(0, 2);
+  const std::string name =
+      spelled.substr(spelled.find_first_not_of('-') == std::string::npos ? spelled.size() : spelled.find_first_not_of('-'));
+  const std::optional<std::string> explanation = list.foreign_explanation(name);
+  if (explanation) throw UsageError(concat("unknown option ", spelled, ": ", *explanation));
+  throw UsageError(concat("unknown option ", spelled, ": the nearest known one is --", list.nearest(name)));
+}
+
+/// An option that wants a value must not swallow the option behind it.
+void expect_value(const OptionList& list, const std::string& word, std::span<const std::string> rest) {
+  if (!looks_like_option(word) || (word.starts_with("--") ? word.find('=') != std::string::npos : word.size() > 2)) return;
+  const Option* option = list.find(word.substr(word.find_first_not_of('-')));
+  if (!option || option->kind == OptionKind::flag || (!rest.empty() && !looks_like_option(rest.front()))) return;
+  throw UsageError(concat("--", option->name, ": a value is expected behind it", rest.empty() ? "" : ", found the option ",
+                          rest.empty() ? "" : rest.front()));
+}
+
+/// The words before "--", as CLI11 wants them: last one first, names with dashes only, `--name=` as a name and an empty value.
+std::vector<std::string> for_cli11(const OptionList& list, std::span<const std::string> arguments) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    std::string word = arguments[i];
+    if (word.starts_with("--")) {
+      const auto name_end = word.begin() + static_cast<std::ptrdiff_t>(std::min(word.find('='), word.size()));
+      std::replace(word.begin(), name_end, '_', '-');
+      if (word.size() < 3 || word[2] == '=') refuse(list, word);
     }
-    return std::move(result_);
+    expect_value(list, word, arguments.subspan(i + 1));
+    const bool empty_value = word.starts_with("--") && word.ends_with('=') && word.find('=') + 1 == word.size();
+    words.push_back(empty_value ? word.substr(0, word.size() - 1) : word);
+    if (empty_value) words.emplace_back();
   }
-
- private:
-  std::string take() {
-    const std::string& word = rest_.front();
-    rest_ = rest_.subspan(1);
-    return word;
-  }
-
-  /// --name, --name=value, --no-name.
-  void read_long(const std::string& word) {
-    const std::size_t equals = word.find('=');
-    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
-    std::optional<std::string> value;
-    if (equals != std::string::npos) value = word.substr(equals + 1);
-    if (const Option* option = list_.find(name); option != nullptr && !name.empty()) {
-      give(*option, value);
-    } else if (const Option* flag = negated(name); flag != nullptr && !value) {
-      add(*flag, {"false"});
-    } else {
-      refuse("--" + name, name);
-    }
-  }
-
-  /// -n value, -nvalue, -n=value; flags may stand together: -qv.
-  void read_short(const std::string& word) {
-    for (std::size_t i = 1; i < word.size(); ++i) {
-      const std::string letter = word.substr(i, 1);
-      const Option* option = list_.find(letter);
-      if (option == nullptr) refuse("-" + letter, letter);
-      std::string behind = word.substr(i + 1);
-      if (behind.empty() || (option->kind == OptionKind::flag && behind[0] != '=')) {
-        give(*option, std::nullopt);
-      } else {
-        give(*option, behind[0] == '=' ? behind.substr(1) : behind);
-        break;
-      }
-    }
-  }
-
-  /// The flag that --no-flag turns off; null when there is none.
-  const Option* negated(const std::string& name) const {
-    const Option* option = name.starts_with("no-") || name.starts_with("no_") ? list_.find(name.substr(3)) : nullptr;
-    return option != nullptr && option->kind == OptionKind::flag ? option : nullptr;
-  }
-
-  void give(const Option& option, const std::optional<std::string>& attached) {
-    std::vector<std::string> values;
-    if (attached) {
-      if (!takes_many(option) || !attached->empty()) values.push_back(*attached);  // --list= empties a list
-    } else if (option.kind != OptionKind::flag) {
-      while (!rest_.empty() && !looks_like_option(rest_.front()) && (values.empty() || takes_many(option))) {
-        values.push_back(take());
-      }
-      if (values.empty()) throw UsageError(concat("--", option.name, ": a value is expected behind it", next_word()));
-    }
-    add(option, std::move(values));
-  }
-
-  std::string next_word() const { return rest_.empty() ? "" : concat(", found the option ", rest_.front()); }
-
-  void add(const Option& option, std::vector<std::string> values) {
-    const auto same = [&option](const GivenOption& given) { return given.option == &option; };
-    const auto earlier = std::find_if(result_.options.begin(), result_.options.end(), same);
-    if (earlier == result_.options.end()) {
-      result_.options.push_back({&option, std::move(values)});
-    } else if (takes_many(option)) {
-      earlier->values.insert(earlier->values.end(), values.begin(), values.end());
-    } else {
-      earlier->values = std::move(values);
-    }
-  }
-
-  [[noreturn]] void refuse(const std::string& spelled, const std::string& name) const {
-    const std::optional<std::string> explanation = list_.foreign_explanation(name);
-    if (explanation) throw UsageError(concat("unknown option ", spelled, ": ", *explanation));
-    throw UsageError(concat("unknown option ", spelled, ": the nearest known one is --", list_.nearest(name)));
-  }
-
-  const OptionList& list_;
-  std::span<const std::string> rest_;
-  Arguments result_;
-};
+  std::ranges::reverse(words);
+  return words;
+}
 
 }  // namespace
 
 Arguments read_arguments(const OptionList& list, std::span<const std::string> arguments) {
-  return Reader(list, arguments).read();
+  CLI::App app;
+  app.set_help_flag();  // ours is in the list
+  app.allow_extras();   // words, and options nobody knows
+  std::map<const CLI::Option*, const Option*> options;
+  for (const Option& option : list.options()) {
+    CLI::Option* made = option.kind == OptionKind::flag ? app.add_flag(spellings(option)) : app.add_option(spellings(option));
+    if (takes_many(option)) made->expected(1, kMany);
+    made->multi_option_policy(takes_many(option) ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::TakeLast);
+    options[made] = &option;
+  }
+  const auto options_end = std::ranges::find(arguments, "--");
+  try {
+    app.parse(for_cli11(list, {arguments.begin(), options_end}));
+  } catch (const CLI::ParseError& problem) {
+    throw UsageError(problem.what());
+  }
+  Arguments read;
+  for (const std::string& word : app.remaining()) {
+    if (looks_like_option(word)) refuse(list, word);
+    read.words.push_back(word);
+  }
+  for (const CLI::Option* given : app.parse_order()) {
+    const auto option = options.find(given);
+    const auto same = [&](const GivenOption& earlier) { return option->second == earlier.option; };
+    if (option == options.end() || std::ranges::any_of(read.options, same)) continue;
+    std::vector<std::string> values = given->results();
+    if (!takes_many(*option->second)) values = {values.back()};
+    if (values == std::vector<std::string>{""} && takes_many(*option->second)) values.clear();  // --list= empties a list
+    read.options.push_back({option->second, std::move(values)});
+  }
+  if (options_end != arguments.end()) read.words.insert(read.words.end(), options_end + 1, arguments.end());
+  return read;
 }
 
 }  // namespace mynah::cli

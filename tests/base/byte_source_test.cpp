@@ -64,7 +64,8 @@ TEST_P(Compressed, ReadsWhatOutputFileWrote) {
 
 TEST_P(Compressed, CutOffAnywhereIsAnErrorNamingTheFile) {
   const std::string whole = content_of(long_file());
-  for (const std::size_t size : {std::size_t{8}, std::size_t{40}, whole.size() / 3, whole.size() - 9, whole.size() - 5, whole.size() - 1}) {
+  for (const std::size_t size :
+       {std::size_t{8}, std::size_t{40}, whole.size() / 3, whole.size() - 9, whole.size() - 5, whole.size() - 1}) {
     const std::string path = folder_.file("cut", whole.substr(0, size));
     EXPECT_THAT(message_of<Error>([&] { read_file(path); }), AllOf(HasSubstr(path), HasSubstr("damaged or cut off"))) << size;
   }

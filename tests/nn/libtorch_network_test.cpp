@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "plain_transformer.h"
+#include "search/decoder.h"
 #include "tiny_models.h"
 
 namespace mynah::nn {
@@ -146,6 +147,55 @@ TEST(LibtorchNetwork, ForcedPassGivesLogProbabilitiesAndAttention) {
   }
   EXPECT_TRUE(scene.served->forced(pairs, {})[0].attention.empty());
   EXPECT_TRUE(scene.served->forced({}, {}).empty());
+}
+
+TEST(LibtorchNetwork, ForcedPassesTooLargeForOneBatchAreCut) {
+  model::Shape shape = tiny_shape();
+  shape.vocabulary = 200000;
+  const auto served = make_network(tiny_network(shape), shape.vocabulary - 1);
+  const Rows sources = random_rows({5, 2, 7}, 1), targets = random_rows({60, 60, 59}, 2);
+  std::vector<search::Pair> pairs;
+  for (std::size_t pair = 0; pair < 3; ++pair) pairs.push_back({sources[pair], targets[pair]});
+  const auto passes = served->forced(pairs, {});
+  ASSERT_EQ(passes.size(), 3U);
+  for (std::size_t pair = 0; pair < 3; ++pair) {
+    const auto alone = served->forced({&pairs[pair], 1}, {});
+    expect_close(at::tensor(passes[pair].log_probabilities), at::tensor(alone[0].log_probabilities));
+  }
+}
+
+std::vector<search::Result> decoded(const Scene& scene, const Rows& sources, int rows) {
+  const auto steps = scene.served->step_model({rows, 32, 32});
+  search::SearchOptions options;
+  options.beam = 3;
+  options.n_best = 3;
+  options.max_length_factor = 1;
+  options.max_length_offset = 5;
+  std::size_t given = 0;
+  std::vector<search::Result> results(sources.size());
+  const auto next = [&]() -> std::optional<search::Request> {
+    if (given == sources.size()) return {};
+    search::Request request;
+    request.key = given;
+    request.source = sources[given++];
+    return request;
+  };
+  const auto done = [&](search::Result result) { results[result.key] = result; };
+  search::decode(*steps, options, {0, kPad, 1}, next, done);
+  return results;
+}
+
+TEST(LibtorchNetwork, BeamSearchDoesNotDependOnWhoStandsBeside) {
+  const Scene scene;
+  const Rows sources = random_rows({5, 9, 2, 12, 7, 3, 8, 1, 10}, 1);
+  const auto alone = decoded(scene, sources, 3), together = decoded(scene, sources, 11);
+  for (std::size_t sentence = 0; sentence < sources.size(); ++sentence) {
+    ASSERT_EQ(alone[sentence].hypotheses.size(), 3U);
+    for (std::size_t rank = 0; rank < 3; ++rank) {
+      EXPECT_EQ(alone[sentence].hypotheses[rank].tokens, together[sentence].hypotheses[rank].tokens);
+      EXPECT_NEAR(alone[sentence].hypotheses[rank].score, together[sentence].hypotheses[rank].score, 1e-5);
+    }
+  }
 }
 
 TEST(LibtorchNetwork, WorkersShareOneNetwork) {

@@ -22,7 +22,10 @@ class EveryKind : public testing::TestWithParam<std::tuple<std::string, bool>> {
   model::Shape shape = shape_of(std::get<0>(GetParam()), std::get<1>(GetParam()));
 };
 INSTANTIATE_TEST_SUITE_P(Transformer, EveryKind,
-                         testing::Combine(testing::Values("relu", "gelu", "silu", "swiglu"), testing::Bool()));
+                         testing::Combine(testing::Values("relu", "gelu", "silu", "swiglu"), testing::Bool()),
+                         [](const auto& kind) {
+                           return std::get<0>(kind.param) + (std::get<1>(kind.param) ? "PreNorm" : "PostNorm");
+                         });
 
 TEST_P(EveryKind, EqualsThePlainFormulaInABatch) {
   const at::NoGradGuard no_gradient;
@@ -90,6 +93,22 @@ TEST_P(EveryKind, GradientsAreFiniteDifferences) {
   }
   EXPECT_TRUE((network->named_parameters()["embedding.weight"].grad()[-1] == 0).all().item<bool>());
   EXPECT_EQ(network->named_parameters()["output_bias"].grad()[-1].item<double>(), 0);
+}
+
+TEST_P(EveryKind, GradientsInSinglePrecisionEqualThoseInDouble) {
+  const Padded source = padded(random_rows({3, 9, 17}, 1)), target = padded(random_rows({4, 18, 11}, 2));
+  const auto gradients = [&](at::ScalarType type) {
+    const auto network = tiny_network(shape, {0.2, 0.2, 0.2});
+    network->to(type);
+    network->train();
+    network->seed_dropout(5);
+    network->loss(*network->encode(source), target, {0.1}).total.backward();
+    std::vector<Tensor> all;
+    for (const Tensor& parameter : network->parameters()) all.push_back(parameter.grad().flatten().to(at::kDouble));
+    return at::cat(all);
+  };
+  const Tensor exact = gradients(at::kDouble), fast = gradients(at::kFloat);
+  EXPECT_LT((fast - exact).norm().item<double>(), 1e-5 * exact.norm().item<double>());
 }
 
 TEST_P(EveryKind, AChangedLaterTokenChangesNoEarlierOutput) {

@@ -50,7 +50,7 @@ double normal(Random& random) {  // Box and Muller 1958
 }
 
 model::Weights random_weights(const model::Shape& shape) {
-  constexpr float kEndBias = 5;  // most sentences end before the limit
+  const float end_bias = shape.pre_norm ? 4 : 6;  // most sentences end before the limit
   Random random(11);
   model::Weights weights;
   for (const auto& [name, array_shape] : model::layout_of(shape)) {
@@ -59,7 +59,7 @@ model::Weights random_weights(const model::Shape& shape) {
     for (const auto length : array_shape) elements *= static_cast<std::size_t>(length);
     std::vector<float> values(elements);
     for (float& value : values) value = static_cast<float>(mean + spread * normal(random));
-    if (name == "output_bias") values[0] = kEndBias;
+    if (name == "output_bias") values[0] = end_bias;
     if (name.ends_with("outer.weight")) center_rows(values, static_cast<std::size_t>(array_shape[1]));
     weights[name] = model::make_array(values, array_shape);
   }

@@ -5,6 +5,7 @@
 #include <sentencepiece_processor.h>
 
 #include <cmath>
+#include <future>
 #include <map>
 
 #include "../base/temporary_folder.h"
@@ -142,6 +143,20 @@ TEST(Tokenizer, SamplesVaryButRepeatWithTheGenerator) {
     }
     EXPECT_GT(drawn.size(), 5U);
   }
+}
+
+TEST(Tokenizer, IsSharedBetweenThreads) {
+  const auto pair = train("unigram");  // fresh: its sampler is made when first used
+  Random random(1);
+  const auto expected = unigram().source->sample(kTexts[0], 0.3, random);
+  std::vector<std::future<std::vector<TokenId>>> draws;
+  for (int thread = 0; thread < 4; ++thread) {
+    draws.push_back(std::async(std::launch::async, [&] {
+      Random own(1);
+      return pair.source->sample(kTexts[0], 0.3, own);
+    }));
+  }
+  for (auto& draw : draws) EXPECT_EQ(draw.get(), expected);
 }
 
 TEST(Tokenizer, WithoutRandomnessASampleIsTheUsualEncoding) {

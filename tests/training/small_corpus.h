@@ -23,9 +23,12 @@ inline SmallCorpus small_corpus(int pairs, std::uint64_t seed) {
     const std::uint64_t words = 2 + random.below(5);
     for (std::uint64_t word = 0; word < words; ++word) {
       // About a hundred words: the second syllable is one of eight.
-      const std::string text = std::string(kSyllables[random.below(12)]) + kSyllables[random.below(8)];
-      corpus.source += (word > 0 ? " " : "") + text;
-      corpus.target += (word > 0 ? " " : "") + std::string(text.rbegin(), text.rend());
+      std::string text = kSyllables[random.below(12)];
+      text += kSyllables[random.below(8)];
+      if (word > 0) corpus.source += ' ', corpus.target += ' ';
+      corpus.source += text;
+      std::reverse(text.begin(), text.end());
+      corpus.target += text;
     }
     corpus.source += "\n";
     corpus.target += "\n";

@@ -1,0 +1,18 @@
+# Writes docs/options.md from the programs' own option lists, or, with -DCHECK=ON, fails when the page is not what they say.
+# Run as: cmake -DPROGRAMS=build/train,build/translate -DPAGE=docs/options.md [-DCHECK=ON] -P cmake/OptionsPage.cmake
+set(text "# Options\n\nWritten by `cmake --build build/release --target options_page` from the programs' option lists.\n")
+string(REPLACE "," ";" programs "${PROGRAMS}")
+foreach(program ${programs})
+  get_filename_component(name ${program} NAME)
+  execute_process(COMMAND ${program} --options-table OUTPUT_VARIABLE table COMMAND_ERROR_IS_FATAL ANY)
+  string(STRIP "${table}" table)
+  string(APPEND text "\n## ${name}\n\n${table}\n")
+endforeach()
+if(NOT CHECK)
+  file(WRITE ${PAGE} "${text}")
+else()
+  file(READ ${PAGE} page)
+  if(NOT page STREQUAL text)
+    message(FATAL_ERROR "${PAGE} is not what the programs' option lists say: build the target options_page and commit it")
+  endif()
+endif()

@@ -1,0 +1,242 @@
+// train from end to end: what it leaves behind, how it goes on, and what it says when something is wrong.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+#include <sstream>
+
+#include "../training/small_corpus.h"
+#include "../training/temporary_folder.h"
+#include "model/model.h"
+#include "run_program.h"
+
+namespace mynah {
+namespace {
+
+namespace fs = std::filesystem;
+using training::bytes_of;
+using training::TemporaryFolder;
+using training::write_lines;
+using Words = std::vector<std::string>;
+
+class Train : public testing::Test {
+ protected:
+  Train() {
+    const auto train = training::small_corpus(600, 1), valid = training::small_corpus(20, 2);
+    write_lines(path("train.xa"), train.source);
+    write_lines(path("train.xb"), train.target);
+    write_lines(path("valid.xa"), valid.source);
+    write_lines(path("valid.xb"), valid.target);
+  }
+
+  std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
+
+  /// A run of a second into `model`; what stands later on the command line counts.
+  Words command(const std::string& model, const Words& more = {}) const {
+    Words words = {MYNAH_TRAIN,
+                   "--model",
+                   path(model),
+                   "--train-sets",
+                   path("train.xa"),
+                   path("train.xb"),
+                   "--valid-sets",
+                   path("valid.xa"),
+                   path("valid.xb"),
+                   "--vocabulary",
+                   "330",
+                   "--task",
+                   "tiny",
+                   "--dim-emb",
+                   "32",
+                   "--dim-ffn",
+                   "64",
+                   "--enc-depth",
+                   "1",
+                   "--dec-depth",
+                   "1",
+                   "--max-tokens",
+                   "300",
+                   "--learn-rate",
+                   "0.003",
+                   "--lr-warmup",
+                   "10u",
+                   "--after",
+                   "12u",
+                   "--disp-freq",
+                   "1u",
+                   "--threads",
+                   "1",
+                   "--valid-metrics",
+                   "ce-mean-words",
+                   "--valid-freq",
+                   "0",
+                   "--save-freq",
+                   "5u",
+                   "--maxi-batch",
+                   "5"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+  }
+
+  /// Expects one sentence on standard error that holds all of `parts`, this exit code, and no model.
+  void fails(int code, Words words, const Words& parts, const std::string& model = "model") const {
+    words.push_back("--quiet");
+    const Ran ran = run_program(words);
+    EXPECT_EQ(ran.code, code) << ran.err;
+    EXPECT_EQ(ran.out, "");
+    EXPECT_TRUE(ran.err.starts_with("train: ")) << ran.err;
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+    for (const std::string& part : parts) EXPECT_NE(ran.err.find(part), std::string::npos) << part << " is not in: " << ran.err;
+    EXPECT_FALSE(model::is_model(path(model)));
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Train, LeavesAModelThatOpensAndGoesOnWithNothingButItsPath) {
+  Ran ran = run_program(command("model"));
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(model::open_model(path("model")).languages.target, "xb");
+  for (const char* file : {"training.json", "history.jsonl", "curves.svg", "checkpoint/state.json"}) {
+    EXPECT_TRUE(fs::exists(folder_.path() / "model" / file)) << file;
+  }
+  ran = run_program({MYNAH_TRAIN, "--model", path("model")});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.err.find("Nothing is left to do"), std::string::npos) << ran.err;
+  ran = run_program({MYNAH_TRAIN, "--model", path("model"), "--after", "20u"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.err.find("Going on from update 12"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("--after is \"20u\"; it was \"12u\""), std::string::npos) << ran.err;
+}
+
+TEST_F(Train, SignalsSaveAndTheRestGoesAsIfNothingHadHappened) {
+  const Words much = {"--after", "40u", "--dropout", "0.1", "--exponential-smoothing", "0.01", "--threads", "2"};
+  ASSERT_EQ(run_program(command("whole", much)).code, 0);
+  RunningProgram first(command("cut", much));
+  ASSERT_NE(first.read_errors_until("u 7 "), "");
+  first.signal(SIGINT);
+  Ran ran = first.finish();
+  EXPECT_EQ(ran.code, 130);
+  EXPECT_NE(ran.err.find("go on with: train --model " + path("cut")), std::string::npos) << ran.err;
+  RunningProgram second({MYNAH_TRAIN, "--model", path("cut")});
+  ASSERT_NE(second.read_errors_until("u 21 "), "");
+  second.signal(SIGTERM);
+  EXPECT_EQ(second.finish().code, 130);
+  EXPECT_EQ(run_program({MYNAH_TRAIN, "--model", path("cut")}).code, 0);
+  for (const char* file : {"model.safetensors", "checkpoint/weights-40.safetensors", "checkpoint/optimizer-40.safetensors"}) {
+    EXPECT_TRUE(bytes_of(folder_.path() / "whole" / file) == bytes_of(folder_.path() / "cut" / file)) << file;
+  }
+}
+
+TEST_F(Train, ReadsTablesFromStandardInput) {
+  const auto corpus = training::small_corpus(600, 1);
+  std::string table;
+  for (std::istringstream source(corpus.source), target(corpus.target); true;) {
+    std::string left, right;
+    if (!std::getline(source, left) || !std::getline(target, right)) break;
+    table += left + "\t" + right + "\n";
+  }
+  ASSERT_LT(table.size(), 60'000u);
+  const Ran ran = run_program(command("model", {"--train-sets", "-", "-s", "xa", "--target-lang", "xb", "--after", "2u"}), table);
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(model::is_model(path("model")));
+}
+
+TEST_F(Train, MissingAndUnreadableFiles) {
+  fails(1, command("model", {"--train-sets", path("none.xa"), path("train.xb")}), {path("none.xa")});
+  fails(1, command("model", {"--train-sets", folder_.path().string(), path("train.xb")}), {folder_.path().string(), "directory"});
+  fails(1, command("model", {"--valid-sets", path("valid.xa"), path("none.xb")}), {path("none.xb")});
+  fails(1, command("model", {"--vocabs", path("none.spm")}), {path("none.spm")});
+  fails(1, command("model", {"--vocabs", path("train.xa")}), {path("train.xa")});
+  fails(1, command("model", {"--from", path("none")}), {path("none")});
+  fails(2, command("model", {"--config", path("none.json")}), {path("none.json")});
+}
+
+TEST_F(Train, CorporaThatCannotBeUsed) {
+  write_lines(path("short.xb"), "one\ntwo\nthree\n");
+  fails(1, command("model", {"--train-sets", path("train.xa"), path("short.xb")}),
+        {path("train.xa"), path("short.xb"), "600", "3"});
+  write_lines(path("empty.xa"), "");
+  write_lines(path("empty.xb"), "");
+  fails(1, command("model", {"--train-sets", path("empty.xa"), path("empty.xb")}), {});
+  fails(1, command("model", {"--vocabulary", "9000"}), {"9000"});
+  fails(2, command("model", {"--train-sets", path("train.xa")}), {"--train-sets", "second file"});
+  write_lines(path("one.tsv"), "only one column\n");
+  fails(1, command("model", {"--train-sets", path("one.tsv")}), {path("one.tsv"), "1"});
+}
+
+TEST_F(Train, OptionsThatCannotBe) {
+  fails(2, {MYNAH_TRAIN}, {"--model"});
+  fails(2, command("model", {"--drop-out", "0.1"}), {"--drop-out", "dropout"});
+  fails(2, command("model", {"--dropout", "1.5"}), {"--transformer-dropout", "1.5"});
+  fails(2, command("model", {"--dropout", "much"}), {"dropout", "much"});
+  fails(2, command("model", {"--task", "huge"}), {"huge", "tiny"});
+  fails(2, command("model", {"--after", "tomorrow"}), {"--after", "tomorrow", "90min"});
+  fails(2, command("model", {"--workspace", "4000"}), {"--mini-batch-words"});
+  fails(2, command("model", {"--max-epoch", "20"}), {"--after 20e"});
+  fails(2, command("model", {"--lr-schedule", "cosine", "--after", "2h"}), {"--lr-schedule"});
+  fails(2, command("model", {"--vocabs", path("a.spm"), "--from", path("b")}), {"--vocabs", "--from"});
+  fails(1, command("model", {"--heads", "5"}), {"heads"});
+  fails(1, command("model", {"--device", "tpu"}), {"tpu"});
+  fails(1, command("model", {"--type", "perceptron"}), {"perceptron"});
+}
+
+TEST_F(Train, OptionsThatContradictWhatWasBegun) {
+  ASSERT_EQ(run_program(command("model")).code, 0);
+  const Ran ran = run_program({MYNAH_TRAIN, "--model", path("model"), "--dim-emb", "64", "--quiet"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_NE(ran.err.find("--dim-emb 64 contradicts 32"), std::string::npos) << ran.err;
+}
+
+TEST_F(Train, PlacesThatCannotBeWritten) {
+  write_lines(path("file"), "not a folder");
+  fails(1, command("file/model"), {path("file")}, "file/model");
+  fs::create_directories(folder_.path() / "finished");
+  write_lines(path("finished/config.json"), "{}");
+  Ran ran = run_program(command("finished", {"--quiet"}));
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.err.find("--from"), std::string::npos) << ran.err;
+}
+
+TEST_F(Train, AFullDiskLeavesTheEarlierCheckpointWhole) {
+  ASSERT_EQ(run_program(command("model", {"--after", "4u"})).code, 0);
+  const std::string before = bytes_of(path("model/checkpoint/state.json"));
+  // Files may grow to 32 KiB only; the optimizer's is larger.
+  const std::string limited =
+      std::string("trap '' XFSZ; ulimit -f 32; exec ") + MYNAH_TRAIN + " --model " + path("model") + " --after 8u --quiet";
+  const Ran ran = run_program({"/bin/bash", "-c", limited});
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_NE(ran.err.find(path("model/checkpoint")), std::string::npos) << ran.err;
+  EXPECT_EQ(bytes_of(path("model/checkpoint/state.json")), before);
+  EXPECT_EQ(run_program({MYNAH_TRAIN, "--model", path("model"), "--after", "8u"}).code, 0);
+  for (const auto& entry : fs::recursive_directory_iterator(path("model"))) EXPECT_NE(entry.path().extension(), ".partial");
+}
+
+TEST_F(Train, DamagedCheckpointsAreNamed) {
+  ASSERT_EQ(run_program(command("model", {"--after", "4u"})).code, 0);
+  const auto says = [&](const std::string& part) {
+    const Ran ran = run_program({MYNAH_TRAIN, "--model", path("model"), "--after", "8u", "--quiet"});
+    EXPECT_EQ(ran.code, 1) << ran.err;
+    EXPECT_NE(ran.err.find(part), std::string::npos) << ran.err;
+  };
+  fs::resize_file(path("model/checkpoint/weights-4.safetensors"), 1000);
+  says("weights-4.safetensors");
+  write_lines(path("model/checkpoint/state.json"), "{\"version\": 7}");
+  says("version");
+  write_lines(path("model/checkpoint/state.json"), "{");
+  says("state.json");
+}
+
+TEST_F(Train, ModelsThatCannotBeFineTuned) {
+  ASSERT_EQ(run_program(command("base", {"--after", "2u"})).code, 0);
+  const std::string config = bytes_of(path("base/config.json"));
+  fs::resize_file(path("base/model.safetensors"), 5000);
+  fails(1, command("model", {"--from", path("base")}), {"model.safetensors"});
+  write_lines(path("base/config.json"), "{\"model_type\": \"perceptron\"}");
+  fails(1, command("model", {"--from", path("base")}), {path("base"), "perceptron"});
+}
+
+}  // namespace
+}  // namespace mynah
