@@ -35,6 +35,7 @@ class AlignedFiles : public PairReader::Reading {
     const bool has_target = next_line(target_, pair.target);
     if (has_source != has_target) fail();
     pair.line = source_.line_number();
+    pair.fault.clear();
     return has_source;
   }
 

@@ -94,10 +94,10 @@ std::vector<Segment> SegmentationSampler::unigram(std::string_view text, double 
   std::vector<Segment> segments;
   for (std::size_t end = text.size(); end > 0;) {
     double left = random.uniform();
-    const Edge* drawn = nullptr;
-    for (std::ptrdiff_t edge = last_edge[end]; edge >= 0 && left >= 0; edge = drawn->next_with_same_end) {
-      drawn = &edges[static_cast<std::size_t>(edge)];
-      left -= std::exp(drawn->weight - forward[end]);
+    const auto probability = [&](const Edge& edge) { return std::exp(edge.weight - forward[end]); };
+    const Edge* drawn = &edges[static_cast<std::size_t>(last_edge[end])];
+    while ((left -= probability(*drawn)) >= 0 && drawn->next_with_same_end >= 0) {
+      drawn = &edges[static_cast<std::size_t>(drawn->next_with_same_end)];
     }
     segments.push_back({text.substr(drawn->begin, end - drawn->begin), drawn->piece});
     end = drawn->begin;

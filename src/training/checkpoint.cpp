@@ -53,7 +53,8 @@ Checkpoint CheckpointFolder::load() const {
 
 std::vector<fs::path> CheckpointFolder::recent_weights() const {
   std::vector<fs::path> paths;
-  for (const Json& name : load_index().at("recent")) paths.push_back(folder_ / name.get<std::string>());
+  const Json index = load_index();
+  for (const Json& name : index.at("recent")) paths.push_back(folder_ / name.get<std::string>());
   return paths;
 }
 

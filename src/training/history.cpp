@@ -65,7 +65,7 @@ void History::append(const Json& line) {
 
 void History::draw() const {
   LineChart loss{"Cross-entropy per target token", "updates", "nats", {{"training", {}, {}}}};
-  LineChart scores{"Validation", "updates", "score", {}};
+  LineChart scores{"Validation", "updates", "", {}};
   LineChart rate{"Learning rate", "updates", "", {{"learning rate", {}, {}}}};
   std::map<std::string, Series> by_metric;
   for (const Json& line : *lines_) {
@@ -82,6 +82,7 @@ void History::draw() const {
     series.name = metric == "ce-mean-words" ? "validation" : metric;
     (metric == "ce-mean-words" ? loss : scores).series.push_back(std::move(series));
   }
+  if (scores.series.size() == 1) scores.title += ": " + scores.series[0].name;
   std::vector<LineChart> charts = {loss, rate};
   if (!scores.series.empty()) charts.insert(charts.begin() + 1, scores);
   write_file(folder_ / "curves.svg", plot::to_svg(charts));

@@ -15,7 +15,7 @@ ModelWriter::ModelWriter(const TrainingOptions& options, const model::Shape& sha
   model_.tokenizers = material.tokenizers;
   model_.languages = material.languages;
   about_ = std::make_shared<const Json>(
-      Json{{"version", MYNAH_VERSION},
+      Json{{"program", "train " MYNAH_VERSION},
            {"languages", {{"source", material.languages.source}, {"target", material.languages.target}}},
            {"data", account_to_json(material.cache->account())},
            {"options", effective_options(options)}});

@@ -9,26 +9,44 @@
 
 namespace mynah::training {
 
+namespace {
+
+/// Sums over updates.
+struct Sizes {
+  double updates = 0, tokens = 0, pairs = 0;
+
+  void add(const std::vector<corpus::Batch>& batches) {
+    updates += 1;
+    for (const corpus::Batch& batch : batches) {
+      tokens += static_cast<double>(batch.target_tokens());
+      pairs += static_cast<double>(batch.target.size());
+    }
+  }
+};
+
+}  // namespace
+
 Measured measure(Replicas& replicas, const std::function<std::vector<corpus::Batch>()>& next_update) {
-  constexpr double kEnoughSeconds = 3;
-  constexpr int kEnoughUpdates = 10;
-  Measured sums;
+  constexpr double kEnoughSeconds = 3, kEnoughTimed = 10, kEnoughSeen = 50;
+  Sizes timed, seen;
+  double seconds = 0;
   const auto pass = [&] {
-    const Stopwatch stopwatch;
     const std::vector<corpus::Batch> batches = next_update();
+    const Stopwatch stopwatch;
     replicas.learn(batches, 0).cross_entropy.item<float>();  // waits for the device
     for (nn::Tensor gradient : replicas.gradients()) gradient.zero_();
-    sums.seconds_per_update += stopwatch.elapsed_seconds();
-    for (const corpus::Batch& batch : batches) {
-      sums.tokens_per_update += static_cast<double>(batch.target_tokens());
-      sums.pairs_per_update += static_cast<double>(batch.target.size());
-    }
+    seconds += stopwatch.elapsed_seconds();
+    timed.add(batches);
+    seen.add(batches);
   };
   pass();
-  sums = {};
-  int updates = 0;
-  for (; updates == 0 || (updates < kEnoughUpdates && sums.seconds_per_update < kEnoughSeconds); ++updates) pass();
-  return {sums.seconds_per_update / updates, sums.tokens_per_update / updates, sums.pairs_per_update / updates};
+  timed = {};
+  seconds = 0;
+  do pass();
+  while (timed.updates < kEnoughTimed && seconds < kEnoughSeconds);
+  while (seen.updates < kEnoughSeen) seen.add(next_update());
+  const double tokens = seen.tokens / seen.updates;
+  return {tokens * seconds / timed.tokens, tokens, seen.pairs / seen.updates};
 }
 
 double expected_seconds(const Measured& measured, const std::vector<Span>& limits, const Standing& standing,

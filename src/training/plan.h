@@ -15,8 +15,8 @@ struct Measured {
   double tokens_per_second() const { return tokens_per_update / seconds_per_update; }
 };
 
-/// Times forward and backward passes for about three seconds, the first one for warming up only. `next_update` gives the batches
-/// of one update.
+/// Times forward and backward passes for about three seconds, the first one for warming up only, and looks at some more updates
+/// for their sizes. `next_update` gives the batches of one update.
 Measured measure(Replicas& replicas, const std::function<std::vector<corpus::Batch>()>& next_update);
 
 /// Seconds from `standing` to the nearest limit at the measured speed; infinity without limits.

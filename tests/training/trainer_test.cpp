@@ -115,8 +115,8 @@ TEST(Trainer, LearnsAndKeepsTheBestModelOfEveryMetric) {
   std::vector<std::string> said;
   EXPECT_EQ(run(options, 0, &said), Outcome::finished);
   const Json scores = last_of_history(options, "validation").at("validation");
-  EXPECT_LT(scores.at("ce-mean-words"), 2.5) << all_said(said);
-  EXPECT_GT(scores.at("chrf"), 25);
+  EXPECT_LT(scores.at("ce-mean-words"), 2.6) << all_said(said);
+  EXPECT_GT(scores.at("chrf"), 15);
   EXPECT_NEAR(scores.at("perplexity"), std::exp(scores.at("ce-mean-words").get<double>()), 1e-6);
   const model::Model model = model::open_model(options.model);
   EXPECT_EQ(model.languages.source, "xa");
@@ -216,7 +216,7 @@ TEST(Trainer, PlanningDisturbsNothing) {
   planned.after = direct.after = "3u";
   planned.plan_only = true;
   run(planned);
-  planned.plan_only = false;
+  planned = options_to_go_on(planned);
   run(planned);
   run(direct);
   EXPECT_TRUE(bytes_of(fs::path(planned.model) / "model.safetensors") == bytes_of(fs::path(direct.model) / "model.safetensors"));
