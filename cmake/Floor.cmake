@@ -37,6 +37,7 @@ function(add_floor_tests name)
   target_link_libraries(${name}_tests PRIVATE ${name} ${TESTS_LIBRARIES} mynah_warnings GTest::gtest_main GTest::gmock)
   target_compile_definitions(${name}_tests PRIVATE MYNAH_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   include(GoogleTest)
-  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. PROPERTIES LABELS ${TESTS_LABEL} TIMEOUT 600 DISCOVERY_TIMEOUT 120
-                       DISCOVERY_MODE PRE_TEST)
+  # Tests run side by side, so each keeps to one OpenMP thread: threads that wait for each other by spinning starve the rest.
+  gtest_discover_tests(${name}_tests TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 120
+                       PROPERTIES LABELS ${TESTS_LABEL} TIMEOUT 600 ENVIRONMENT OMP_NUM_THREADS=1)
 endfunction()

@@ -32,8 +32,8 @@ void add_corpus(const Source& source, const CachePlan& plan, const TokenizerPair
 CacheAccount Cache::build(const std::filesystem::path& folder, const CachePlan& plan, const TokenizerPair& tokenizers,
                           const Log& log, Progress* progress) {
   for (const auto& source : plan.sources) {
-    if (!(source.weight > 0))
-      throw Error(concat("the weight of the corpus ", name_of(source), " is ", source.weight, ": expected more than 0"));
+    if (source.weight > 0) continue;
+    throw Error(concat("the weight of the corpus ", name_of(source), " is ", source.weight, ": expected more than 0"));
   }
   CacheWriter writer(folder, plan, tokenizers.vocabulary->size());
   std::uint64_t read = 0;

@@ -5,6 +5,7 @@
 
 #include "../base/temporary_folder.h"
 #include "../text/small_corpus.h"
+#include "base/error.h"
 #include "corpus/cache.h"
 #include "text/tokenizer_training.h"
 
@@ -40,5 +41,34 @@ inline Source write_corpus(const TemporaryFolder& folder, const std::string& nam
   return {
       {folder.file(name + ".source", joined(corpus.source)), folder.file(name + ".target", joined(corpus.target))}, {}, weight};
 }
+
+/// The ids that the cache should hold.
+inline std::vector<TokenId> ids_of(const Tokenizer& tokenizer, const std::string& text) {
+  auto ids = tokenizer.encode(text);
+  ids.push_back(0);
+  return ids;
+}
+
+/// A cache built from made-up corpora.
+struct Built {
+  TemporaryFolder folder;
+  CacheAccount account;
+  std::vector<std::string> log;
+
+  explicit Built(const SmallCorpus& corpus, CachePlan plan = {}) {
+    plan.sources = {write_corpus(folder, "corpus", corpus)};
+    build(plan);
+  }
+  explicit Built(const std::vector<SmallCorpus>& corpora, CachePlan plan = {}) {
+    for (const auto& corpus : corpora)
+      plan.sources.push_back(write_corpus(folder, concat("corpus", plan.sources.size()), corpus));
+    build(plan);
+  }
+  void build(const CachePlan& plan) {
+    account = Cache::build(folder.path() / "cache", plan, tokenizers(),
+                           Log([this](LogLevel, std::string_view line) { log.emplace_back(line); }), nullptr);
+  }
+  Cache cache() const { return Cache(folder.path() / "cache"); }
+};
 
 }  // namespace mynah::corpus

@@ -28,7 +28,8 @@ class RunningProgram {
   enum class Input { pipe, terminal };
   using Environment = std::vector<std::pair<std::string, std::string>>;
 
-  explicit RunningProgram(std::vector<std::string> command, const Environment& environment = {}, Input input = Input::pipe) {
+  explicit RunningProgram(std::vector<std::string> command, const Environment& environment = {}, Input input = Input::pipe)
+      : input_(input) {
     std::array<int, 2> in{}, out{}, err{};
     const bool opened = (input == Input::pipe ? pipe(in.data()) : openpty(&in[1], &in[0], nullptr, nullptr, nullptr)) == 0;
     if (!opened || pipe(out.data()) != 0 || pipe(err.data()) != 0) throw std::runtime_error("no pipes");
@@ -72,7 +73,7 @@ class RunningProgram {
 
   /// Waits for the end. Output that was not read yet is in the result.
   Ran finish() {
-    if (in_ >= 0) close_input();
+    if (input_ == Input::pipe && in_ >= 0) close_input();  // a terminal that is gone would be an error
     Ran ran;
     std::array<pollfd, 2> ends{pollfd{out_, POLLIN, 0}, pollfd{err_, POLLIN, 0}};
     std::array<std::string*, 2> texts{&ran.out, &ran.err};
@@ -108,6 +109,7 @@ class RunningProgram {
     return text == "\n" ? read.substr(0, read.size() - 1) : read;
   }
 
+  Input input_;
   pid_t process_ = -1;
   int in_ = -1, out_ = -1, err_ = -1;
 };

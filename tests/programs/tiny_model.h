@@ -37,7 +37,7 @@ inline void write_tiny_model(const std::filesystem::path& folder, const std::str
   model.shape.encoder_layers = model.shape.decoder_layers = 1;
   model.weights = model::random_weights(model.shape, 7);
   std::vector<float> bias = model::to_float(model.weights.at("output_bias"));
-  bias[static_cast<std::size_t>(model.tokenizers.vocabulary->end())] = 3;
+  bias[static_cast<std::size_t>(model.tokenizers.vocabulary->end())] = 2;
   model.weights["output_bias"] = model::make_array(bias, model.weights.at("output_bias").shape);
   model.generation = {.beam = 2, .length_penalty = 1, .max_length = 30};
   model.languages = {source, target};

@@ -282,7 +282,7 @@ TEST_F(Translate, AClosedOutputEndsItQuietly) {
 TEST_F(Translate, InputThatCannotBeReadIsNamed) {
   const std::string missing = folder_ / "missing";
   expect_complaint(translate({"-i", missing}), 1, AllOf(HasSubstr(missing), HasSubstr("no such file")));
-  expect_complaint(translate({"-i", folder_}), 1, AllOf(HasSubstr(folder_), HasSubstr("directory")));
+  expect_complaint(translate({"-i", folder_}), 1, AllOf(HasSubstr(folder_), HasSubstr("it is a folder")));
   expect_complaint(translate({"--score", missing}, "Hello.\n"), 1, HasSubstr(missing));
   const std::string damaged = file("damaged.gz", "\x1f\x8b this is no gzip at all");
   expect_complaint(translate({"-i", damaged}), 1, HasSubstr(damaged));
