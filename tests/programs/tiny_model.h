@@ -21,7 +21,7 @@ inline EachLine column_of_small_corpus(bool target) {
   };
 }
 
-/// Writes the model there. Targets end after a few pieces.
+/// Writes the model there.
 inline void write_tiny_model(const std::filesystem::path& folder, const std::string& source = "en",
                              const std::string& target = "de") {
   TokenizerTraining training;
@@ -35,7 +35,7 @@ inline void write_tiny_model(const std::filesystem::path& folder, const std::str
   model.shape.d_feed_forward = 32;
   model.shape.heads = 2;
   model.shape.encoder_layers = model.shape.decoder_layers = 1;
-  model.weights = model::random_weights(model.shape, 7);
+  model.weights = model::random_weights(model.shape, 2, 0.5);
   std::vector<float> bias = model::to_float(model.weights.at("output_bias"));
   bias[static_cast<std::size_t>(model.tokenizers.vocabulary->end())] = 2;
   model.weights["output_bias"] = model::make_array(bias, model.weights.at("output_bias").shape);
