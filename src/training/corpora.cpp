@@ -31,7 +31,8 @@ std::string language_in_name(const std::string& path) {
   if (ending.size() < 3 || ending.size() > 4) return "";
   ending.erase(0, 1);
   const bool letters = std::all_of(ending.begin(), ending.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  return letters && ending != "txt" && ending != "tsv" ? ending : "";
+  const bool known_format = ending == "txt" || ending == "tsv" || ending == "csv" || ending == "dat";
+  return letters && !known_format ? ending : "";
 }
 
 }  // namespace
@@ -48,7 +49,7 @@ std::vector<corpus::Source> corpora_of(const std::vector<std::string>& paths, co
         throw UsageError(
             concat("--", option, " ", paths[index], ": which keys hold the two texts? Write --fields SOURCE TARGET"));
       }
-    } else if (is_table(paths[index]) || !fields.empty()) {
+    } else if (is_table(paths[index]) || (!fields.empty() && language_in_name(paths[index]).empty())) {
       corpus.fields = fields.empty() ? std::vector<std::string>{"1", "2"} : fields;
     } else if (++index < paths.size()) {
       corpus.paths.push_back(paths[index]);

@@ -9,8 +9,9 @@
 
 namespace mynah::training {
 
-/// The corpora that `paths` name: one path for TSV and JSON lines (told by the name, or by `fields`), two for plain text.
-/// Missing fields are columns 1 and 2, or the languages as keys. Throws UsageError naming `option` when a path is left over.
+/// The corpora that `paths` name: one path for TSV and JSON lines, two for plain text. Names tell (.tsv, .jsonl; "-" is TSV);
+/// with `fields`, names that do not end in a language ("pairs.txt") are TSV too. Missing fields are columns 1 and 2, or the
+/// languages as keys. Throws UsageError naming `option` when a path is left over.
 std::vector<corpus::Source> corpora_of(const std::vector<std::string>& paths, const std::vector<std::string>& fields,
                                        const model::Languages& languages, const std::string& option);
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/interrupt.h"
 #include "text/tokenizer_training.h"
 #include "training/corpora.h"
 
@@ -16,6 +17,10 @@ namespace fs = std::filesystem;
 
 fs::path checkpoint_folder(const TrainingOptions& options) { return fs::path(options.model) / "checkpoint"; }
 
+void stop_if_interrupted(const char* meanwhile) {
+  if (interrupted()) throw Interrupted(concat("interrupted while ", meanwhile, "; nothing was learnt yet"));
+}
+
 /// Standard input can be read only once, training text is read twice: it is kept in a file.
 void spool_standard_input(std::vector<corpus::Source>& corpora, const fs::path& folder) {
   for (corpus::Source& corpus : corpora) {
@@ -25,6 +30,7 @@ void spool_standard_input(std::vector<corpus::Source>& corpora, const fs::path& 
       OutputFile output(kept);
       LineReader reader("-");
       for (std::string line; reader.next(line);) output.write(line + "\n");
+      stop_if_interrupted("standard input was being read");
       output.commit();
       path = kept;
     }
@@ -35,7 +41,10 @@ EachLine each_line(const std::vector<corpus::Source>& corpora, std::string corpu
   return [&corpora, side](const std::function<void(std::string_view)>& take) {
     for (const corpus::Source& source : corpora) {
       corpus::PairReader reader(source);
-      for (corpus::TextPair pair; reader.next(pair);) take(pair.*side);
+      for (corpus::TextPair pair; reader.next(pair);) {
+        stop_if_interrupted("the tokenizer was being trained");
+        take(pair.*side);
+      }
     }
   };
 }
@@ -80,12 +89,16 @@ Material prepare(const TrainingOptions& options, const std::optional<model::Mode
   Material material;
   material.languages = languages_for(options);
   if (base && material.languages.source.empty()) material.languages = base->languages;
+  if (material.languages.source.empty() || material.languages.target.empty()) {
+    log.warning("The languages are not known; with --source-lang and --target-lang translate would find the model by them");
+  }
   std::vector<corpus::Source> corpora = training_corpora(options, material.languages);
   corpora_of(options.valid_sets, options.fields, material.languages, "valid-sets");  // complains before the long work begins
   const fs::path folder = checkpoint_folder(options);
   make_folder(folder);
   spool_standard_input(corpora, folder);
   material.tokenizers = make_tokenizers(options, base, material, corpora, log);
+  stop_if_interrupted("the tokenizer was being trained");
   save_tokenizers(material.tokenizers, options.model);
   const auto& alphas = options.sentencepiece_alphas;
   const corpus::CachePlan plan{.sources = corpora,

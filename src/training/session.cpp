@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "nn/device.h"
 #include "training/allocator.h"
 #include "training/continuation.h"
@@ -48,6 +49,7 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
       reporting(parse_span(options.disp_freq, "disp-freq")),
       validating(parse_span(options.valid_freq, "valid-freq")),
       saving(parse_span(options.save_freq, "save-freq")) {
+  catch_interrupts();
   tune_allocator();
   make_paths_absolute(options);
   settle_machine();

@@ -43,7 +43,6 @@ Outcome Trainer::run() {
     return Outcome::finished;
   }
   parts.finished = false;
-  catch_interrupts();
   parts.say_plan();
   if (parts.options.plan_only) return Outcome::finished;
   parts.stopwatch.restart();

@@ -33,12 +33,17 @@ inline double distance(const Tensor& actual, const Tensor& expected) {
   return wrong.norm().item<double>() / std::max(right.norm().item<double>(), 1.0);  // some gradients are 0
 }
 
+/// Different weights for all elements, none of them zero, so that a sum of them looks at each.
+inline Tensor weights_like(const Tensor& values) {
+  return at::arange(values.numel(), at::kDouble).mul(0.7).add(0.5).sin().view(values.sizes());
+}
+
 /// The function's value, then its gradient for every input, when the value's elements are weighted with fixed numbers.
 inline Tensors value_and_gradients(const TensorFunction& function, const Tensors& inputs, at::ScalarType type) {
   Tensors leaves;
   for (const Tensor& input : inputs) leaves.push_back(input.detach().to(type).requires_grad_());
   const Tensor value = function(leaves);
-  const Tensor weights = at::arange(value.numel(), at::kDouble).mul(0.7).sin().view(value.sizes()).to(type);
+  const Tensor weights = weights_like(value).to(type);
   (value * weights).sum().backward();
   Tensors results{value.detach()};
   for (const Tensor& leaf : leaves) results.push_back(leaf.grad().defined() ? leaf.grad() : at::zeros_like(leaf));
@@ -60,7 +65,7 @@ inline void expect_same(const TensorFunction& fast, const TensorFunction& plain,
 /// Central differences of the function in float64 agree with its own gradients.
 inline void expect_gradients(const TensorFunction& function, const Tensors& inputs) {
   const Tensors analytic = value_and_gradients(function, inputs, at::kDouble);
-  const Tensor weights = at::arange(analytic[0].numel(), at::kDouble).mul(0.7).sin().view(analytic[0].sizes());
+  const Tensor weights = weights_like(analytic[0]);
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     Tensor numeric = at::zeros(inputs[i].numel(), at::kDouble);
     for (std::int64_t element = 0; element < numeric.numel(); ++element) {

@@ -118,6 +118,17 @@ TEST_F(Train, ReadsTablesFromStandardInput) {
   EXPECT_TRUE(model::is_model(path("model")));
 }
 
+TEST_F(Train, ASignalBeforeTheFirstUpdateLeavesNoModel) {
+  RunningProgram reading(command("model", {"--train-sets", "-", "-s", "xa", "--target-lang", "xb", "--quiet"}));
+  reading.write("ba do\tod ab\n");
+  while (!fs::exists(path("model/checkpoint/standard-input.tsv.partial"))) usleep(10'000);
+  reading.signal(SIGINT);
+  const Ran ran = reading.finish();
+  EXPECT_EQ(ran.code, 130) << ran.err;
+  EXPECT_TRUE(ran.err.starts_with("train: ") && ran.err.find("interrupted") != std::string::npos) << ran.err;
+  EXPECT_FALSE(model::is_model(path("model")));
+}
+
 TEST_F(Train, MissingAndUnreadableFiles) {
   fails(1, command("model", {"--train-sets", path("none.xa"), path("train.xb")}), {path("none.xa")});
   fails(1, command("model", {"--train-sets", folder_.path().string(), path("train.xb")}), {folder_.path().string(), "folder"});

@@ -48,12 +48,11 @@ TEST(BeamSearch, ABeamWideEnoughFindsWhatExhaustiveSearchFinds) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const double length_penalty : {0.0, 0.6, 1.0, -0.5}) {
       const HashDistribution distribution{5, 4, 0, seed};
-      SearchOptions options = with_beam(100, 5, length_penalty);  // 1 + 3 + 9 + 27 + 81 targets
+      SearchOptions options = with_beam(121, 5, length_penalty);  // 1 + 3 + 9 + 27 + 81 targets
       options.n_best = 10;
       std::map<Tokens, double> scores;
       enumerate(distribution, options, {}, 0, scores);
       ASSERT_EQ(scores.size(), 121U);
-      options.beam = 121;
       std::vector<double> ranked;
       for (const auto& [tokens, score] : scores) ranked.push_back(score);
       std::ranges::sort(ranked, std::greater<>());
@@ -113,8 +112,8 @@ struct Reference {
 
 TEST(BeamSearch, EqualsThePlainDefinitionOnManyModels) {
   int forced = 0;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    const HashDistribution distribution{4 + static_cast<int>(seed % 17), 1.0 + static_cast<double>(seed % 5),
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+    const HashDistribution distribution{4 + static_cast<int>(seed % 17), 1.0 + 3 * static_cast<double>(seed % 5),
                                         static_cast<double>(seed % 7) - 3, seed};
     const double length_penalty = std::array{0.0, 0.5, 1.0, 1.5, -0.7}[seed % 5];
     SearchOptions options = with_beam(1 + static_cast<int>(seed % 6), 2 + static_cast<int>(seed % 13), length_penalty);

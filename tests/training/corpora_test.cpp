@@ -28,10 +28,11 @@ TEST(Corpora, TablesAndJsonStandAlone) {
   EXPECT_EQ(corpora[3].fields, (Names{"1", "2"}));
 }
 
-TEST(Corpora, FieldsMakeAnyFileATable) {
-  const auto corpora = corpora_of({"pairs.txt"}, {"2", "3"}, kLanguages, "train-sets");
-  ASSERT_EQ(corpora.size(), 1u);
+TEST(Corpora, WithFieldsANameWithoutALanguageIsATable) {
+  const auto corpora = corpora_of({"pairs.txt", "dev.en", "dev.de"}, {"2", "3"}, kLanguages, "train-sets");
+  ASSERT_EQ(corpora.size(), 2u);
   EXPECT_EQ(corpora[0].fields, (Names{"2", "3"}));
+  EXPECT_EQ(corpora[1].paths, (Names{"dev.en", "dev.de"}));
 }
 
 TEST(Corpora, WhatIsMissingIsSaid) {
