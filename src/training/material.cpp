@@ -90,7 +90,7 @@ Material prepare(const TrainingOptions& options, const std::optional<model::Mode
   material.languages = languages_for(options);
   if (base && material.languages.source.empty()) material.languages = base->languages;
   if (material.languages.source.empty() || material.languages.target.empty()) {
-    log.warning("The languages are not known; with --source-lang and --target-lang translate would find the model by them");
+    log.info("The languages are not known; with --source-lang and --target-lang translate would find the model by them");
   }
   std::vector<corpus::Source> corpora = training_corpora(options, material.languages);
   corpora_of(options.valid_sets, options.fields, material.languages, "valid-sets");  // complains before the long work begins
