@@ -14,8 +14,8 @@ struct HeadArray {
   std::ptrdiff_t batch_stride = 0, head_stride = 0, row_stride = 0;
 };
 
-/// One call of attention. `d_head` is a multiple of kHeadUnit; `log_sums` is [batch, heads, target_length], written by the
-/// forward pass, read by the backward pass.
+/// One call of attention. `d_head` is a multiple of kHeadUnit; `statistics` is [batch, heads, target_length, 2], each row's
+/// largest score and the inverse of its sum of exponentials, written by the forward pass and read by the backward pass.
 struct AttentionCall {
   HeadArray query, key, value, output;
   HeadArray output_gradient, query_gradient, key_gradient, value_gradient;  // backward pass only; the last two start as zeros
@@ -24,7 +24,7 @@ struct AttentionCall {
   bool causal = false;
   float scale = 1;
   DropoutMask mask;
-  float* log_sums = nullptr;
+  float* statistics = nullptr;
 };
 inline constexpr std::ptrdiff_t kHeadUnit = 16;
 

@@ -28,7 +28,7 @@ Tensor beside_heads(const Tensor& like) {
 
 /// What a call is about apart from its gradients. `lengths` may be undefined.
 AttentionCall describe(const Tensor& query, const Tensor& key, const Tensor& value, const Tensor& lengths,
-                       const Tensor& log_sums) {
+                       const Tensor& statistics) {
   AttentionCall call;
   call.query = head_array(query);
   call.key = head_array(key);
@@ -38,15 +38,15 @@ AttentionCall describe(const Tensor& query, const Tensor& key, const Tensor& val
   call.source_length = key.size(2);
   call.d_head = query.size(3);
   if (lengths.defined()) call.key_lengths = lengths.const_data_ptr<std::int64_t>();
-  call.log_sums = log_sums.mutable_data_ptr<float>();
+  call.statistics = statistics.mutable_data_ptr<float>();
   return call;
 }
 
 /// Runs a kernel for every sentence and head. Each writes its own part of the results: the number of threads changes no bit.
-void for_each_head(const AttentionCall& call, const Tensor& log_sums,
+void for_each_head(const AttentionCall& call, const Tensor& statistics,
                    void (*kernel)(const AttentionCall&, std::ptrdiff_t, float*)) {
-  at::parallel_for(0, log_sums.size(0) * log_sums.size(1), 1, [&](std::int64_t first, std::int64_t last) {
-    const Tensor scratch = at::empty({kernels().attention_scratch(call)}, log_sums.options());
+  at::parallel_for(0, statistics.size(0) * statistics.size(1), 1, [&](std::int64_t first, std::int64_t last) {
+    const Tensor scratch = at::empty({kernels().attention_scratch(call)}, statistics.options());
     for (std::int64_t unit = first; unit < last; ++unit) kernel(call, unit, scratch.mutable_data_ptr<float>());
   });
 }
@@ -58,14 +58,14 @@ struct FastAttention : torch::autograd::Function<FastAttention> {
     const Tensor query = with_contiguous_rows(query_in), key = with_contiguous_rows(key_in),
                  value = with_contiguous_rows(value_in);
     Tensor output = beside_heads(query);
-    const Tensor log_sums = at::empty({query.size(0), query.size(1), query.size(2)}, query.options());
-    AttentionCall call = describe(query, key, value, lengths, log_sums);
+    const Tensor statistics = at::empty({query.size(0), query.size(1), query.size(2), 2}, query.options());
+    AttentionCall call = describe(query, key, value, lengths, statistics);
     call.output = head_array(output);
     call.causal = visibility.causal;
     call.scale = static_cast<float>(scale);
     call.mask = dropout_mask(rate, static_cast<std::uint64_t>(seed));
-    for_each_head(call, log_sums, kernels().attention);
-    context->save_for_backward({query, key, value, lengths, log_sums});
+    for_each_head(call, statistics, kernels().attention);
+    context->save_for_backward({query, key, value, lengths, statistics});
     context->saved_data["causal"] = visibility.causal;
     context->saved_data["scale"] = scale;
     context->saved_data["rate"] = rate;

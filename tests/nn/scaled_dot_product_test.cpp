@@ -31,7 +31,7 @@ void expect_reference(const Case& c) {
   const Visibility visibility = visibility_of(c);
   expect_same([&](const Tensors& in) { return scaled_dot_product(in[0], in[1], in[2], visibility, c.rate, 21); },
               [&](const Tensors& in) { return reference::scaled_dot_product(in[0], in[1], in[2], visibility, c.rate, 21); },
-              inputs(c), 3e-6);
+              inputs(c), 1e-5);
 }
 
 TEST(ScaledDotProduct, EveryVariantFollowsTheReferenceForEveryHeadSize) {
