@@ -7,11 +7,12 @@ namespace {
 
 void list_search(search::SearchOptions& search, OptionList& list) {
   list.group("Search");
-  list.add("beam-size", search.beam, "Hypotheses followed at once; 1 is greedy search")
+  list.add("beam-size", search.beam, "Hypotheses followed at once; 1 is greedy search; a model may bring a value of its own")
       .alias("b")
       .alias("beam")
       .alias("num-beams");
-  list.add("normalize", search.length_penalty, "Score = sum of log-probabilities / length^ALPHA; 0 leaves the plain sum")
+  list.add("normalize", search.length_penalty,
+           "Score = sum of log-probabilities / length^ALPHA; 0 leaves the plain sum; a model may bring a value of its own")
       .alias("n")
       .alias("length-penalty")
       .alias("lenpen")
@@ -20,7 +21,8 @@ void list_search(search::SearchOptions& search, OptionList& list) {
       .alias("min-len")
       .alias("min-decoding-length")
       .value("PIECES");
-  list.add("max-length", search.max_length, "Pieces a target has at most, the end of sentence included")
+  list.add("max-length", search.max_length,
+           "Pieces a target has at most, the end of sentence included; a model may bring a value of its own")
       .alias("max-decoding-length")
       .value("PIECES");
   list.add("max-length-factor", search.max_length_factor,
@@ -59,8 +61,7 @@ void list_sampling(search::SearchOptions& search, OptionList& list) {
 
 void list_text(GenerationOptions& options, OptionList& list) {
   list.group("Text and batches");
-  list.add("split-sentences", options.split_sentences,
-           "Cut lines into sentences first; --split-sentences=false takes lines whole");
+  list.add("split-sentences", options.split_sentences, "Cut lines into sentences first; --no-split-sentences takes them whole");
   list.add("max-source-length", options.max_source_length, "Pieces of a sentence; longer ones are split at a clause, else a word")
       .value("PIECES");
   list.add("prefix", options.prefix, "Text that every line's target begins with").alias("target-prefix").value("TEXT");
