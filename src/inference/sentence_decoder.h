@@ -35,7 +35,7 @@ class SentenceDecoder {
   void decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
               const std::function<void(const Job&, std::vector<Candidate>)>& done) const;
 
-  /// Candidates of finished pairs, one for each: the targets' texts and pieces, with scores and alignment left out.
+  /// A target as a candidate: its text and pieces, without scores and alignment.
   Candidate describe(std::span<const TokenId> target) const;
 
   /// For each target piece the source piece it looks at most, `</s>` of both sides apart.
