@@ -3,7 +3,9 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <sstream>
 
 #include "base/files.h"

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <sstream>
 
@@ -56,7 +57,7 @@ using Settings = std::map<std::string, double>;
 Settings read_settings(int argc, char** argv) {
   Settings settings{{"layers", 4},        {"d_model", 128}, {"d_feed_forward", 256}, {"heads", 4},
                     {"vocabulary", 8000}, {"dropout", 0.1}, {"smoothing", 0.1},      {"learn_rate", 0.0005},
-                    {"clip", 1},          {"threads", 1},   {"bfloat16", 0},         {"tuned_memory", 1}, {"onednn", 1}};
+                    {"clip", 1},          {"threads", 1},   {"bfloat16", 0},         {"tuned_memory", 1}};
   for (int i = 2; i < argc; ++i) {
     const std::string argument = argv[i];
     const std::size_t equals = argument.find('=');
@@ -96,7 +97,6 @@ int main(int argc, char** argv) {
   const Settings settings = read_settings(argc, argv);
   if (settings.at("tuned_memory") != 0) mynah::training::tune_allocator();
   at::set_num_threads(1);
-  if (settings.at("onednn") != 0) at::globalContext().setFloat32Precision(at::Float32Backend::MKLDNN, at::Float32Op::MATMUL, at::Float32Precision::BF16);
   const std::vector<Batch> batches = read_batches(argv[1]);
   auto replicas = make_replicas(settings);
   mynah::training::Optimizer optimizer(replicas.parameters(), {.clip_norm = settings.at("clip")});
