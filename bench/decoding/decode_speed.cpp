@@ -2,8 +2,8 @@
 // Kept alive beside another toolkit's process by compare.py, which runs the two in turn.
 #include <sys/resource.h>
 
-#include <cstdlib>
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <sstream>
@@ -31,7 +31,9 @@ std::vector<std::vector<TokenId>> read_ids(const std::string& path) {
 double cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec); };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -66,9 +68,8 @@ int main(int argc, char** argv) {
       ++given;
       return request;
     };
-    mynah::search::decode(*rows, options, ids, next, [&](const mynah::search::Result& result) {
-      tokens += result.hypotheses.front().tokens.size();
-    });
+    mynah::search::decode(*rows, options, ids, next,
+                          [&](const mynah::search::Result& result) { tokens += result.hypotheses.front().tokens.size(); });
     std::cout << tokens << ' ' << cpu_seconds() - cpu_before << ' ' << stopwatch.elapsed_seconds() << std::endl;
   }
 }

@@ -9,9 +9,9 @@
 #include <map>
 #include <sstream>
 
+#include "base/allocator.h"
 #include "base/files.h"
 #include "base/stopwatch.h"
-#include "training/allocator.h"
 #include "training/optimizer.h"
 #include "training/replicas.h"
 
@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const Settings settings = read_settings(argc, argv);
-  if (settings.at("tuned_memory") != 0) mynah::training::tune_allocator();
+  if (settings.at("tuned_memory") != 0) mynah::tune_allocator();
   at::set_num_threads(1);
   const std::vector<Batch> batches = read_batches(argv[1]);
   auto replicas = make_replicas(settings);

@@ -4,6 +4,7 @@
 #include <ATen/Version.h>
 #include <torch/version.h>
 
+#include "base/allocator.h"
 #include "base/error.h"
 #include "nn/device.h"
 #include "nn/libtorch_network.h"
@@ -13,6 +14,7 @@ namespace mynah::engine {
 
 std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options) {
   const at::Device device = nn::device_named(options.device);
+  if (device.is_cpu()) tune_allocator();
   const std::shared_ptr<nn::SequenceModel> network = nn::build(model.shape, model.weights);
   network->to(device);
   if (device.is_cpu()) at::set_num_threads(1);  // workers share the cores; one that spread over others' would wait for them

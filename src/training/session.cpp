@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/allocator.h"
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "nn/device.h"
-#include "training/allocator.h"
 #include "training/continuation.h"
 #include "training/corpora.h"
 #include "training/hardware.h"

@@ -1,4 +1,4 @@
-#include "training/allocator.h"
+#include "base/allocator.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <malloc.h>
 #endif
 
-namespace mynah::training {
+namespace mynah {
 namespace {
 
 TEST(Allocator, KeepsLargeBlocksForTheNextStep) {
@@ -28,4 +28,4 @@ TEST(Allocator, KeepsLargeBlocksForTheNextStep) {
 }
 
 }  // namespace
-}  // namespace mynah::training
+}  // namespace mynah

@@ -1,4 +1,4 @@
-#include "training/allocator.h"
+#include "base/allocator.h"
 
 #include <cstdlib>
 #include <limits>
@@ -7,7 +7,7 @@
 #include <malloc.h>
 #endif
 
-namespace mynah::training {
+namespace mynah {
 
 void tune_allocator() {
 #ifdef __GLIBC__
@@ -18,4 +18,4 @@ void tune_allocator() {
 #endif
 }
 
-}  // namespace mynah::training
+}  // namespace mynah
