@@ -16,6 +16,9 @@ namespace {
 
 using Searches = std::vector<std::unique_ptr<SentenceSearch>>;
 
+/// Free places are filled when they are this share of all: taking sentences in makes a model copy what it keeps of its rows.
+constexpr std::size_t kRefillShare = 8;
+
 std::unique_ptr<SentenceSearch> make_search(Request request, const SearchOptions& options, const SpecialIds& ids) {
   if (options.sample) return std::make_unique<Sampling>(std::move(request), options, ids);
   return std::make_unique<BeamSearch>(std::move(request), options, ids);
@@ -89,7 +92,8 @@ void decode(StepModel& model, const SearchOptions& options, const SpecialIds& id
   Searches live;
   std::vector<Continuation> continuations;
   while (true) {
-    Searches admitted = admit(places - live.size(), options, ids, next, done);
+    const std::size_t free = places - live.size();
+    Searches admitted = admit(free >= places / kRefillShare ? free : 0, options, ids, next, done);
     const std::vector<Admission> admissions = admissions_of(admitted);
     std::ranges::move(admitted, std::back_inserter(live));
     if (live.empty()) break;
