@@ -49,6 +49,13 @@ std::filesystem::path find_model(const TranslateOptions& options, LineSource& so
       .folder;
 }
 
+int list_models() {
+  const auto models = inference::list_models(inference::model_roots());
+  for (const auto& model : models) std::cout << describe(model) << "\n";
+  if (models.empty()) std::cerr << "no model was found: put some into a folder named by MYNAH_MODELS, or make one with train\n";
+  return 0;
+}
+
 void translate_all(const TextGenerator& generator, const TranslateOptions& options, const std::string& target_language,
                    LineSource& source, OutputFile& output) {
   const Log log = cli::standard_log(options.quiet);
@@ -67,10 +74,7 @@ int translate(int argc, char** argv) {
   list_options(options, list);
   const cli::CommandLine line = cli::parse(program(), list, argc, argv);
   validate(options);
-  if (options.list_models) {
-    for (const auto& model : inference::list_models(inference::model_roots())) std::cout << describe(model) << "\n";
-    return 0;
-  }
+  if (options.list_models) return list_models();
   if (!line.words.empty() && !(options.input.empty() && options.score.empty())) {
     throw UsageError("TEXT on the command line stands instead of --input and cannot be scored with --score");
   }

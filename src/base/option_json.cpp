@@ -90,8 +90,10 @@ void options_from_json(const OptionList& list, const Json& object, const std::st
     const Option* option = list.find(key);
     if (option == nullptr) {
       const std::optional<std::string> explanation = list.foreign_explanation(key);
-      throw UsageError(concat(where, ": unknown option '", key, "': ",
-                              explanation ? *explanation : concat("the nearest known one is '", as_key(list.nearest(key)), "'")));
+      const std::string nearest = as_key(list.nearest(key));
+      const std::string hint =
+          nearest.empty() ? "--dump-config shows those there are" : concat("the nearest known one is '", nearest, "'");
+      throw UsageError(concat(where, ": unknown option '", key, "': ", explanation.value_or(hint)));
     }
     set_from_json(*option, key, value, where);
   }

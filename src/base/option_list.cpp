@@ -208,15 +208,15 @@ const Option* OptionList::find(std::string_view name) const {
 std::string OptionList::nearest(std::string_view name) const {
   const std::string wanted = flat(name);
   std::string best;
-  std::size_t best_distance = std::numeric_limits<std::size_t>::max();
-  const auto consider = [&](const std::string& known) {
-    const std::size_t distance = edit_distance(wanted, flat(known));
-    if (distance < best_distance) {
-      best = known;
-      best_distance = distance;
-    }
-  };
+  std::size_t limit = std::max<std::size_t>(3, wanted.size() / 3 + 1);  // what is further away than that was not meant
   for (const Option& option : options_) {
+    const auto consider = [&](const std::string& known) {
+      const std::size_t distance = edit_distance(wanted, flat(known));
+      if (distance < limit) {
+        best = option.name;
+        limit = distance;
+      }
+    };
     consider(option.name);
     for (const std::string& alias : option.aliases) {
       if (alias.size() > 1) consider(alias);

@@ -62,7 +62,7 @@ class OptionList {
   std::optional<std::string> foreign_explanation(std::string_view spelling) const;
   /// By name or alias, dashes and underscores alike; null when unknown.
   const Option* find(std::string_view name) const;
-  /// The known name or alias nearest in edit distance.
+  /// The option whose name or alias is nearest in edit distance; empty when none is near.
   std::string nearest(std::string_view name) const;
 
  private:

@@ -41,7 +41,9 @@ std::string spellings(const Option& option) {
       spelled.substr(spelled.find_first_not_of('-') == std::string::npos ? spelled.size() : spelled.find_first_not_of('-'));
   const std::optional<std::string> explanation = list.foreign_explanation(name);
   if (explanation) throw UsageError(concat("unknown option ", spelled, ": ", *explanation));
-  throw UsageError(concat("unknown option ", spelled, ": the nearest known one is --", list.nearest(name)));
+  const std::string nearest = list.nearest(name);
+  throw UsageError(concat("unknown option ", spelled, ": ",
+                          nearest.empty() ? "--help shows those there are" : concat("the nearest known one is --", nearest)));
 }
 
 /// An option that wants a value must not swallow the option behind it.

@@ -15,13 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Folders to look at in a root: itself, then those inside it by name.
+/// Folders to look at in a root: itself where it is a model (what lies inside is a part of it), else those inside it by name.
 std::vector<fs::path> folders_in(const fs::path& root) {
+  if (model::is_model(root)) return {root};
   std::vector<fs::path> folders;
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(root, none)) folders.push_back(entry.path());
   std::ranges::sort(folders);
-  folders.insert(folders.begin(), root);
   return folders;
 }
 
@@ -33,6 +33,13 @@ bool same_language(const std::string& wanted, const std::string& found) {
 
 std::string direction(const std::string& source, const std::string& target) {
   return concat(source.empty() ? "?" : source, " → ", target.empty() ? "?" : target);
+}
+
+bool differ_in_direction(const std::vector<FoundModel>& models) {
+  return std::ranges::any_of(models, [&](const FoundModel& model) {
+    return !same_language(models.front().source_language, model.source_language) ||
+           !same_language(models.front().target_language, model.target_language);
+  });
 }
 
 std::string what_there_is(const std::vector<FoundModel>& models) {
@@ -103,7 +110,8 @@ FoundModel choose_model(const std::vector<FoundModel>& models, const std::string
     if (!readable.empty()) fitting = readable;
   }
   if (fitting.size() > 1) {
-    throw Error(concat("several models fit, so give --from and --to, or --model: ", what_there_is(fitting)));
+    throw Error(concat("several models fit, so give ", differ_in_direction(fitting) ? "--from and --to, or " : "",
+                       "--model: ", what_there_is(fitting)));
   }
   return fitting.front();
 }

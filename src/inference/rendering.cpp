@@ -102,9 +102,10 @@ std::string rendered(const Generated& line, const TranslateOptions& options) {
   return text;
 }
 
-std::string rendered_score(const std::string& source, const Candidate& target, const TranslateOptions& options) {
+std::string rendered_score(std::uint64_t line, const std::string& source, const Candidate& target,
+                           const TranslateOptions& options) {
   if (!options.json) return concat(target.score, extras(target, options), "\n");
-  Json json = {{"source", source}};
+  Json json = {{"line", line}, {"source", source}};
   json.update(json_of(target, options));
   return on_a_line(json);
 }

@@ -1,6 +1,7 @@
 // How generated lines are shown: plain, n-best in Marian's form, JSON.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ std::vector<Candidate> line_candidates(const Generated& line, std::size_t count)
 /// What is written for a line, line breaks included: one line, but one for each candidate with --n-best.
 std::string rendered(const Generated& line, const TranslateOptions& options);
 
-/// A pair scored with --score-only.
-std::string rendered_score(const std::string& source, const Candidate& target, const TranslateOptions& options);
+/// Pair number `line` scored with --score-only.
+std::string rendered_score(std::uint64_t line, const std::string& source, const Candidate& target,
+                           const TranslateOptions& options);
 
 }  // namespace mynah::inference

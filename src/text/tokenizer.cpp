@@ -165,7 +165,7 @@ std::string Tokenizer::decode(std::span<const TokenId> ids) const {
     if (id == vocabulary_->end() || id == vocabulary_->pad()) continue;
     auto& piece = shown.emplace_back(vocabulary_->piece(id));
     // A piece that only the other side's model knows would keep its space symbol.
-    const bool foreign = id != vocabulary_->unknown() && pieces_->processor->IsUnknown(pieces_->processor->PieceToId(piece));
+    const bool foreign = id != vocabulary_->unknown() && !has_piece(piece);
     if (foreign && piece.starts_with(kSpaceSymbol)) piece.replace(0, kSpaceSymbol.size(), shown.size() > 1 ? " " : "");
   }
   std::string text;
@@ -182,6 +182,10 @@ std::vector<std::string> Tokenizer::pieces(std::string_view text) const {
   return result;
 }
 
+bool Tokenizer::has_piece(const std::string& piece) const {
+  return !pieces_->processor->IsUnknown(pieces_->processor->PieceToId(piece));
+}
+
 const std::string& Tokenizer::serialized() const { return pieces_->serialized; }
 
 std::vector<std::string> learned_pieces(const std::string& serialized, const std::string& name) {
@@ -193,6 +197,24 @@ std::vector<std::string> learned_pieces(const std::string& serialized, const std
   return pieces;
 }
 
+namespace {
+
+/// A tokenizer of another model may know a part of the vocabulary and never give the rest.
+void check_coverage(const TokenizerPair& pair, const std::filesystem::path& folder) {
+  int unreachable = 0;
+  for (TokenId id = 0; id < pair.vocabulary->size(); ++id) {
+    if (id == pair.vocabulary->end() || id == pair.vocabulary->unknown() || id == pair.vocabulary->pad()) continue;
+    const std::string& piece = pair.vocabulary->piece(id);
+    unreachable += !pair.source->has_piece(piece) && !pair.target->has_piece(piece);
+  }
+  if (10 * unreachable > pair.vocabulary->size()) {
+    throw Error(concat("the tokenizers source.spm and target.spm of ", folder.string(), " do not fit vocab.json beside them: ",
+                       unreachable, " of its ", pair.vocabulary->size(), " pieces are in neither; are they of the same model?"));
+  }
+}
+
+}  // namespace
+
 TokenizerPair open_tokenizers(const std::filesystem::path& folder) {
   TokenizerPair pair;
   pair.vocabulary = std::make_shared<const Vocabulary>(Vocabulary::open(folder / "vocab.json"));
@@ -201,6 +223,7 @@ TokenizerPair open_tokenizers(const std::filesystem::path& folder) {
   pair.target = target == pair.source->serialized()
                     ? pair.source
                     : std::make_shared<const Tokenizer>(std::move(target), (folder / "target.spm").string(), pair.vocabulary);
+  check_coverage(pair, folder);
   return pair;
 }
 

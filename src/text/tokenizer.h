@@ -34,6 +34,9 @@ class Tokenizer {
   /// The pieces of a text as strings, one for each id of encode(), for alignments and pictures.
   std::vector<std::string> pieces(std::string_view text) const;
 
+  /// Whether a text can have this piece.
+  bool has_piece(const std::string& piece) const;
+
   const Vocabulary& vocabulary() const { return *vocabulary_; }
   /// The bytes of the .spm file, to be stored beside a model.
   const std::string& serialized() const;
@@ -53,7 +56,8 @@ struct TokenizerPair {
   std::shared_ptr<const Tokenizer> source, target;
 };
 
-/// Opens source.spm, target.spm and vocab.json of a folder. Throws Error naming what is missing or does not fit.
+/// Opens source.spm, target.spm and vocab.json of a folder. Throws Error naming what is missing or does not fit: more than a
+/// tenth of the vocabulary in neither tokenizer, or the reverse.
 TokenizerPair open_tokenizers(const std::filesystem::path& folder);
 
 /// Writes them there.

@@ -144,7 +144,8 @@ TEST_F(Options, NearestCountsLettersAddedLeftOutReplacedAndSwapped) {
   EXPECT_EQ(list_.nearest("bam-size"), "beam-size");
   EXPECT_EQ(list_.nearest("beam_syze"), "beam-size");
   EXPECT_EQ(list_.nearest("sede"), "seed");
-  EXPECT_EQ(list_.nearest("l"), "lr");  // a single letter is never proposed
+  EXPECT_EQ(list_.nearest("l"), "learn-rate");     // by its alias lr
+  EXPECT_EQ(list_.nearest("something-else"), "");  // too far from everything
   EXPECT_EQ(OptionList().nearest("anything"), "");
 }
 

@@ -66,6 +66,7 @@ TEST_F(ModelFinder, AnEarlierRootHidesTheSameName) {
 
 TEST_F(ModelFinder, ARootMayBeAModelItself) {
   add("en-de", "en", "de");
+  add("en-de/best-bleu", "en", "de");  // a part of it, as train leaves it
   EXPECT_EQ(list_models({root_ / "en-de/"}).size(), 1U);
 }
 

@@ -86,12 +86,13 @@ TEST(Rendering, JsonIsOneLineWithEverything) {
 
 TEST(Rendering, AScoredPairIsItsLogProbability) {
   const Candidate candidate{"Hallo", -1.5, {"▁Hallo"}, {-1, -0.5}, {}};
-  EXPECT_EQ(rendered_score("Hi", candidate, {}), "-1.5\n");
+  EXPECT_EQ(rendered_score(0, "Hi", candidate, {}), "-1.5\n");
   TranslateOptions options;
   options.word_scores = true;
-  EXPECT_EQ(rendered_score("Hi", candidate, options), "-1.5 ||| WordScores= -1 -0.5\n");
+  EXPECT_EQ(rendered_score(0, "Hi", candidate, options), "-1.5 ||| WordScores= -1 -0.5\n");
   options.json = true;
-  const Json json = Json::parse(rendered_score("Hi", candidate, options));
+  const Json json = Json::parse(rendered_score(7, "Hi", candidate, options));
+  EXPECT_EQ(json["line"], 7);
   EXPECT_EQ(json["source"], "Hi");
   EXPECT_EQ(json["text"], "Hallo");
   EXPECT_EQ(json["score"], -1.5);

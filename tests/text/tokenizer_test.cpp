@@ -221,6 +221,21 @@ TEST(Tokenizer, RefusesWhatIsNoModel) {
   }
 }
 
+TEST(Tokenizer, RefusesTokenizersThatKnowOnlyAPartOfTheVocabulary) {
+  const TemporaryFolder folder;
+  save_tokenizers(unigram(), folder.path());
+  std::vector<std::string> pieces = {"</s>", "<unk>"};
+  const auto& known = *unigram().vocabulary;
+  for (TokenId id = 0; id < known.size(); ++id) {
+    if (id != known.end() && id != known.unknown() && id != known.pad()) pieces.push_back(known.piece(id));
+  }
+  for (int i = 0; i < known.size(); ++i) pieces.push_back(concat("other", i));
+  pieces.emplace_back("<pad>");
+  Vocabulary(pieces).save(folder / "vocab.json");
+  EXPECT_THAT(message_of<Error>([&] { open_tokenizers(folder.path()); }),
+              AllOf(HasSubstr(folder.path().string()), HasSubstr(concat(known.size(), " of its ")), HasSubstr("are in neither")));
+}
+
 TEST(Tokenizer, RefusesAVocabularyOfAnotherModel) {
   const TemporaryFolder folder;
   save_tokenizers(unigram(), folder.path());
