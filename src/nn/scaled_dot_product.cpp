@@ -76,8 +76,8 @@ struct FastAttention : torch::autograd::Function<FastAttention> {
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
     const variable_list saved = context->get_saved_variables();
     const Tensor output_gradient = with_contiguous_rows(gradients[0]);
-    Tensor query_gradient = beside_heads(saved[0]), key_gradient = beside_heads(saved[1]).zero_();
-    Tensor value_gradient = beside_heads(saved[2]).zero_();
+    Tensor query_gradient = beside_heads(saved[0]), key_gradient = beside_heads(saved[1]);
+    Tensor value_gradient = beside_heads(saved[2]);
     AttentionCall call = describe(saved[0], saved[1], saved[2], saved[3], saved[4]);
     call.output_gradient = head_array(output_gradient);
     call.query_gradient = head_array(query_gradient);
