@@ -43,11 +43,14 @@ struct FastLinear : torch::autograd::Function<FastLinear> {
   }
 };
 
+bool learns(const Tensor& x, const Tensor& weight) {
+  return at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad());
+}
+
 }  // namespace
 
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  const bool learns = at::GradMode::is_enabled() && (x.requires_grad() || weight.requires_grad());
-  if (!learns || !fits_products(x, weight) || weight.size(0) % kColumnUnit != 0) return at::linear(x, weight, bias);
+  if (!learns(x, weight) || !fits_products(x, weight) || weight.size(0) % kColumnUnit != 0) return at::linear(x, weight, bias);
   const Tensor y = FastLinear::apply(x.flatten(0, -2), weight, bias);
   std::vector<std::int64_t> shape = x.sizes().vec();
   shape.back() = weight.size(0);
@@ -55,12 +58,14 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
 }
 
 Tensor side_by_side(const Tensor& x, std::initializer_list<Linear> maps) {
-  std::vector<Tensor> weights, biases;
-  for (const Linear& map : maps) {
+  std::vector<Tensor> weights, biases, results;
+  for (Linear map : maps) {
     weights.push_back(map->weight());
     biases.push_back(map->bias());
   }
-  return linear(x, at::cat(weights), at::cat(biases));
+  if (learns(x, weights[0])) return linear(x, at::cat(weights), at::cat(biases));
+  for (std::size_t i = 0; i < weights.size(); ++i) results.push_back(linear(x, weights[i], biases[i]));
+  return at::cat(results, -1);  // a single sentence has fewer numbers than the weights
 }
 
 }  // namespace mynah::nn

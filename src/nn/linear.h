@@ -28,7 +28,7 @@ class LinearImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Linear);
 
-/// Several maps of the same x as one product, their results side by side: [..., inputs] → [..., sum of outputs]
+/// Several maps of the same x, while training as one product, their results side by side: [..., inputs] → [..., sum of outputs]
 Tensor side_by_side(const Tensor& x, std::initializer_list<Linear> maps);
 
 }  // namespace mynah::nn

@@ -1,11 +1,11 @@
 #include "nn/scaled_dot_product.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <cmath>
 
+#include "nn/attention_heads.h"
 #include "nn/fast_path.h"
 #include "nn/kernels.h"
 #include "nn/reference.h"
@@ -40,15 +40,6 @@ AttentionCall describe(const Tensor& query, const Tensor& key, const Tensor& val
   if (lengths.defined()) call.key_lengths = lengths.const_data_ptr<std::int64_t>();
   call.statistics = statistics.mutable_data_ptr<float>();
   return call;
-}
-
-/// Runs a kernel for every sentence and head. Each writes its own part of the results: the number of threads changes no bit.
-void for_each_head(const AttentionCall& call, const Tensor& statistics,
-                   void (*kernel)(const AttentionCall&, std::ptrdiff_t, float*)) {
-  at::parallel_for(0, statistics.size(0) * statistics.size(1), 1, [&](std::int64_t first, std::int64_t last) {
-    const Tensor scratch = at::empty({kernels().attention_scratch(call)}, statistics.options());
-    for (std::int64_t unit = first; unit < last; ++unit) kernel(call, unit, scratch.mutable_data_ptr<float>());
-  });
 }
 
 struct FastAttention : torch::autograd::Function<FastAttention> {
