@@ -22,6 +22,9 @@ HeadArray heads_of(const Tensor& x, std::int64_t first, std::int64_t d_head, con
   return {x.mutable_data_ptr<float>() + first, 0, d_head, x.stride(0), starts.const_data_ptr<std::int64_t>()};
 }
 
+/// What is kept for the backward pass, in this order; memory may be undefined.
+enum Saved : std::size_t { kQueries, kMemory, kTargetStarts, kTargetLengths, kSourceStarts, kSourceLengths, kStatistics };
+
 struct Settings {
   std::int64_t heads, d_model, longest_target, longest_source, causal, seed;
   double rate;
@@ -31,22 +34,22 @@ struct Settings {
 /// are written side by side as their tensors are, so that the projections' backward pass begins without a copy.
 struct FastPackedAttention : torch::autograd::Function<FastPackedAttention> {
   static AttentionCall describe(const variable_list& saved, const Settings& settings) {
-    const Tensor &queries = saved[0], &memory = saved[1].defined() ? saved[1] : saved[0];
-    const std::int64_t d_head = settings.d_model / settings.heads, first = saved[1].defined() ? 0 : settings.d_model;
+    const Tensor &queries = saved[kQueries], &memory = saved[kMemory].defined() ? saved[kMemory] : saved[kQueries];
+    const std::int64_t d_head = settings.d_model / settings.heads, first = saved[kMemory].defined() ? 0 : settings.d_model;
     AttentionCall call;
-    call.query = heads_of(queries, 0, d_head, saved[2]);
-    call.key = heads_of(memory, first, d_head, saved[4]);
-    call.value = heads_of(memory, first + settings.d_model, d_head, saved[4]);
+    call.query = heads_of(queries, 0, d_head, saved[kTargetStarts]);
+    call.key = heads_of(memory, first, d_head, saved[kSourceStarts]);
+    call.value = heads_of(memory, first + settings.d_model, d_head, saved[kSourceStarts]);
     call.heads = settings.heads;
     call.d_head = d_head;
     call.target_length = settings.longest_target;
     call.source_length = settings.longest_source;
-    call.query_lengths = saved[3].const_data_ptr<std::int64_t>();
-    call.key_lengths = saved[5].const_data_ptr<std::int64_t>();
+    call.query_lengths = saved[kTargetLengths].const_data_ptr<std::int64_t>();
+    call.key_lengths = saved[kSourceLengths].const_data_ptr<std::int64_t>();
     call.causal = settings.causal != 0;
     call.scale = static_cast<float>(1 / std::sqrt(static_cast<double>(d_head)));
     call.mask = dropout_mask(settings.rate, static_cast<std::uint64_t>(settings.seed));
-    call.statistics = saved[6].mutable_data_ptr<float>();
+    call.statistics = saved[kStatistics].mutable_data_ptr<float>();
     return call;
   }
 
@@ -71,16 +74,18 @@ struct FastPackedAttention : torch::autograd::Function<FastPackedAttention> {
     const variable_list saved = context->get_saved_variables();
     const std::vector<std::int64_t> n = context->saved_data["numbers"].toIntVector();
     const Settings settings{n[0], n[1], n[2], n[3], n[4], n[5], context->saved_data["rate"].toDouble()};
-    const Tensor output_gradient = gradients[0].contiguous(), queries_gradient = at::empty_like(saved[0]);
-    const Tensor memory_gradient = saved[1].defined() ? at::empty_like(saved[1]) : Tensor();
+    const Tensor output_gradient = gradients[0].contiguous(), queries_gradient = at::empty_like(saved[kQueries]);
+    const Tensor memory_gradient = saved[kMemory].defined() ? at::empty_like(saved[kMemory]) : Tensor();
     AttentionCall call = describe(saved, settings);
-    const AttentionCall slopes =
-        describe({queries_gradient, memory_gradient, saved[2], saved[3], saved[4], saved[5], saved[6]}, settings);
-    call.output_gradient = heads_of(output_gradient, 0, call.d_head, saved[2]);
+    variable_list places = saved;
+    places[kQueries] = queries_gradient;
+    places[kMemory] = memory_gradient;
+    const AttentionCall slopes = describe(places, settings);
+    call.output_gradient = heads_of(output_gradient, 0, call.d_head, saved[kTargetStarts]);
     call.query_gradient = slopes.query;
     call.key_gradient = slopes.key;
     call.value_gradient = slopes.value;
-    for_each_head(call, saved[6], kernels().attention_backward);
+    for_each_head(call, saved[kStatistics], kernels().attention_backward);
     return {queries_gradient, memory_gradient, {}, {}, {}};
   }
 };
