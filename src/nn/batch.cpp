@@ -27,11 +27,4 @@ Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Dev
   return pad_rows(spans, pad, device);
 }
 
-Tensor filled_places(const Padded& padded) {
-  const std::int64_t length = padded.ids.size(1);
-  if ((padded.lengths == length).all().item<bool>()) return {};
-  const Tensor filled = at::arange(length, at::kLong).unsqueeze(0) < padded.lengths.unsqueeze(1);  // [batch, length]
-  return filled.flatten().nonzero().squeeze(1).to(padded.ids.device());
-}
-
 }  // namespace mynah::nn

@@ -18,7 +18,4 @@ struct Padded {
 Padded pad_rows(std::span<const std::span<const TokenId>> rows, TokenId pad, at::Device device);
 Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Device device);
 
-/// Where `padded` holds no padding: indices into its ids, laid out flat, in order; undefined when there is no padding at all.
-Tensor filled_places(const Padded& padded);
-
 }  // namespace mynah::nn

@@ -19,16 +19,15 @@ Tensor DecoderLayerImpl::sub_layers(const Tensor& x, DropoutPass& pass, const Se
   return feed_forward_norm_->around(informed, pass, [&](const Tensor& y) { return feed_forward_->forward(y, pass); });
 }
 
-Tensor DecoderLayerImpl::forward(const Tensor& x, const Tensor& memory, const Visibility& visibility, DropoutPass& pass,
-                                 Tensor* attention) {
+Tensor DecoderLayerImpl::forward(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources,
+                                 DropoutPass& pass, Tensor* attention) {
   return sub_layers(
-      x, pass,
+      x, pass, [&](const Tensor& y) { return self_attention_->within(y, targets, true, pass); },
       [&](const Tensor& y) {
-        return self_attention_->forward(y, y, {{}, true}, pass);
-      },
-      [&](const Tensor& y) {
-        if (attention) *attention = cross_attention_->mean_weights(y, memory, visibility);
-        return cross_attention_->forward(y, memory, visibility, pass);
+        if (attention) {
+          *attention = cross_attention_->mean_weights(targets.pad(y), sources.pad(memory), {sources.lengths(), false});
+        }
+        return cross_attention_->across(y, targets, memory, sources, pass);
       });
 }
 
@@ -50,9 +49,10 @@ DecoderImpl::DecoderImpl(const model::Shape& shape) : layers_(register_module("l
   if (shape.pre_norm) norm_ = register_module("norm", LayerNorm(shape.d_model));
 }
 
-Tensor DecoderImpl::forward(Tensor x, const Tensor& memory, const Visibility& visibility, DropoutPass& pass, Tensor* attention) {
+Tensor DecoderImpl::forward(Tensor x, const Segments& targets, const Tensor& memory, const Segments& sources, DropoutPass& pass,
+                            Tensor* attention) {
   for (std::int64_t number = 0; number < depth(); ++number) {
-    x = layer(number).forward(x, memory, visibility, pass, number + 1 == depth() ? attention : nullptr);
+    x = layer(number).forward(x, targets, memory, sources, pass, number + 1 == depth() ? attention : nullptr);
   }
   return norm_ ? norm_(x) : x;
 }

@@ -14,9 +14,9 @@ class DecoderLayerImpl : public torch::nn::Module {
  public:
   explicit DecoderLayerImpl(const model::Shape& shape);
 
-  /// All positions at once: x [batch, target_length, d_model] → the same. `attention`, where wished, receives the cross-attention
-  /// weights, mean over heads: [batch, target_length, source_length].
-  Tensor forward(const Tensor& x, const Tensor& memory, const Visibility& visibility, DropoutPass& pass,
+  /// All positions at once: x [tokens, d_model] → the same. `attention`, where wished, receives the cross-attention weights, mean
+  /// over heads: [batch, longest target, longest source].
+  Tensor forward(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources, DropoutPass& pass,
                  Tensor* attention = nullptr);
   /// The same for tokens behind those in the cache: x [rows, count, d_model] → the same.
   Tensor step(const Tensor& x, std::int64_t layer, DecoderCache& cache);
@@ -39,11 +39,12 @@ class DecoderImpl : public torch::nn::Module {
  public:
   explicit DecoderImpl(const model::Shape& shape);
 
-  /// Embedded decoder input [batch, target_length, d_model] and encoder output [batch, source_length, d_model] → states that the
-  /// output table turns into logits. `attention`: of the last layer, see DecoderLayerImpl::forward.
-  Tensor forward(Tensor x, const Tensor& memory, const Visibility& visibility, DropoutPass& pass, Tensor* attention = nullptr);
+  /// Embedded decoder input [tokens, d_model] and encoder output [source tokens, d_model] → states that the output table turns
+  /// into logits. `attention`: of the last layer, see DecoderLayerImpl::forward.
+  Tensor forward(Tensor x, const Segments& targets, const Tensor& memory, const Segments& sources, DropoutPass& pass,
+                 Tensor* attention = nullptr);
 
-  /// A cache for one row per row of memory, before the start token.
+  /// A cache for one row per row of memory [batch, source_length, d_model], before the start token.
   std::unique_ptr<DecoderCache> start(const Tensor& memory, const Tensor& source_lengths);
   /// Feeds each row `count` tokens of which `counts` [rows] (CPU) are no padding: x [rows, count, d_model] → the same.
   Tensor step(Tensor x, const Tensor& counts, DecoderCache& cache);

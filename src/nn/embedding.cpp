@@ -12,24 +12,16 @@ EmbeddingImpl::EmbeddingImpl(std::int64_t vocabulary, std::int64_t d_model, std:
     : weight_(register_parameter("weight", torch::empty({vocabulary, d_model}))),
       positions_(register_buffer("positions", positions(0, max_positions, d_model))) {}
 
-Tensor EmbeddingImpl::forward(const Tensor& ids, DropoutPass& pass) {
-  return dropout(lookup(ids, position_rows(ids.size(1))), pass.rates().residual, pass.next_seed());
-}
-
-Tensor EmbeddingImpl::at_positions(const Tensor& ids, const Tensor& positions) {
-  const Tensor rows = position_rows(positions.max().item<std::int64_t>() + 1).index_select(0, positions.to(weight_.device()));
-  return lookup(ids.unsqueeze(1), rows.unsqueeze(1));
+Tensor EmbeddingImpl::forward(const Tensor& ids, const Tensor& positions, DropoutPass& pass) {
+  const double scale = std::sqrt(static_cast<double>(weight_.size(1)));
+  const Tensor places = at::embedding(position_rows(positions.max().item<std::int64_t>() + 1), positions.to(weight_.device()));
+  return dropout(at::add(places, at::embedding(weight_, ids, pad()), scale), pass.rates().residual, pass.next_seed());
 }
 
 Tensor EmbeddingImpl::logits(const Tensor& states, const Tensor& bias) {
   Tensor logits = at::linear(states, weight_, bias);
   logits.select(-1, pad()).fill_(-std::numeric_limits<double>::infinity());
   return logits;
-}
-
-Tensor EmbeddingImpl::lookup(const Tensor& ids, const Tensor& positions) {
-  const double scale = std::sqrt(static_cast<double>(weight_.size(1)));
-  return at::add(positions, at::embedding(weight_, ids, pad()), scale);
 }
 
 Tensor EmbeddingImpl::position_rows(std::int64_t length) {

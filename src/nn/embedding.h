@@ -11,10 +11,8 @@ class EmbeddingImpl : public torch::nn::Module {
  public:
   EmbeddingImpl(std::int64_t vocabulary, std::int64_t d_model, std::int64_t max_positions);
 
-  /// ids [batch, length] → √d_model · embedding + position, with dropout: [batch, length, d_model]
-  Tensor forward(const Tensor& ids, DropoutPass& pass);
-  /// One id per row, each at its own position (ids [rows], positions [rows] on the CPU) → [rows, 1, d_model]
-  Tensor at_positions(const Tensor& ids, const Tensor& positions);
+  /// ids and their positions (the latter on the CPU), both [...] → √d_model · embedding + position, with dropout: [..., d_model]
+  Tensor forward(const Tensor& ids, const Tensor& positions, DropoutPass& pass);
   /// states [..., d_model] · tableᵀ + bias: [..., vocabulary] logits, −infinity at `<pad>`
   Tensor logits(const Tensor& states, const Tensor& bias);
 
@@ -22,7 +20,6 @@ class EmbeddingImpl : public torch::nn::Module {
   std::int64_t pad() const { return weight_.size(0) - 1; }
 
  private:
-  Tensor lookup(const Tensor& ids, const Tensor& positions);
   Tensor position_rows(std::int64_t length);
 
   Tensor weight_;

@@ -11,8 +11,8 @@ class EncoderLayerImpl : public torch::nn::Module {
  public:
   explicit EncoderLayerImpl(const model::Shape& shape);
 
-  /// x [batch, source_length, d_model] → the same
-  Tensor forward(const Tensor& x, const Visibility& visibility, DropoutPass& pass);
+  /// x [source tokens, d_model] → the same
+  Tensor forward(const Tensor& x, const Segments& sentences, DropoutPass& pass);
 
  private:
   MultiHeadAttention self_attention_;
@@ -26,8 +26,8 @@ class EncoderImpl : public torch::nn::Module {
  public:
   explicit EncoderImpl(const model::Shape& shape);
 
-  /// Embedded source [batch, source_length, d_model] → what the decoder attends to, of the same shape.
-  Tensor forward(Tensor x, const Visibility& visibility, DropoutPass& pass);
+  /// Embedded source [source tokens, d_model] → what the decoder attends to, of the same shape.
+  Tensor forward(Tensor x, const Segments& sentences, DropoutPass& pass);
 
  private:
   torch::nn::ModuleList layers_;

@@ -8,19 +8,36 @@
 
 namespace mynah::nn {
 
-/// A [batch, heads, length, d_head] array whose last axis is contiguous.
+/// A matrix in memory: `step` floats from one row to the next.
+struct FloatRows {
+  float* data = nullptr;
+  std::ptrdiff_t step = 0;
+};
+
+/// A product c [rows, columns] over `depth`; columns are a multiple of kColumnUnit.
+struct ProductCall {
+  FloatRows a, b, c;
+  std::ptrdiff_t rows = 0, columns = 0, depth = 0;
+  const float* bias = nullptr;  // [columns], or null
+};
+inline constexpr std::ptrdiff_t kColumnUnit = 16;
+
+/// A [batch, heads, length, d_head] array whose last axis is contiguous. With `starts` [batch], lengths differ and a sentence's
+/// rows begin behind so many others.
 struct HeadArray {
   float* data = nullptr;
   std::ptrdiff_t batch_stride = 0, head_stride = 0, row_stride = 0;
+  const std::int64_t* starts = nullptr;
 };
 
 /// One call of attention. `d_head` is a multiple of kHeadUnit; `statistics` is [batch, heads, target_length, 2], each row's
 /// largest score and the inverse of its sum of exponentials, written by the forward pass and read by the backward pass.
 struct AttentionCall {
   HeadArray query, key, value, output;
-  HeadArray output_gradient, query_gradient, key_gradient, value_gradient;  // backward pass only; the last two start as zeros
+  HeadArray output_gradient, query_gradient, key_gradient, value_gradient;  // backward pass only
   std::ptrdiff_t heads = 0, target_length = 0, source_length = 0, d_head = 0;
-  const std::int64_t* key_lengths = nullptr;  // [batch], or null: all are visible
+  const std::int64_t* key_lengths = nullptr;    // [batch], or null: all are visible
+  const std::int64_t* query_lengths = nullptr;  // [batch], or null: all are there
   bool causal = false;
   float scale = 1;
   DropoutMask mask;
@@ -53,12 +70,22 @@ struct NormCall {
 
 struct Kernels {
   const char* name;
+  bool multiplies_fast;  // faster than a library with its eye on all shapes
   void (*dropout)(const float* x, float* y, std::ptrdiff_t count, const DropoutMask& mask);
   void (*relu_dropout)(const float* x, float* y, std::ptrdiff_t count, const DropoutMask& mask);
   void (*relu_dropout_backward)(const float* y, const float* y_gradient, float* x_gradient, std::ptrdiff_t count, float scale);
   void (*add_norm)(const NormCall& call);
   void (*add_norm_backward)(const NormCall& call);
   LossTerms (*loss_row)(float* row, const LossRow& loss);
+  /// Writes b [depth, columns], or its transpose given as [columns, depth], to depth × columns (rounded up to the unit) floats,
+  /// as multiply() reads it.
+  void (*pack)(const FloatRows& from, std::ptrdiff_t depth, std::ptrdiff_t columns, float* to);
+  void (*pack_transposed)(const FloatRows& from, std::ptrdiff_t depth, std::ptrdiff_t columns, float* to);
+  /// c = a · b + bias, with b packed; c += aᵀ · b, with b as it is.
+  void (*multiply)(const ProductCall& call);
+  void (*add_transposed_product)(const ProductCall& call);
+  /// Adds up the rows of x: sums [columns] += Σ x [rows, columns].
+  void (*add_rows)(const FloatRows& x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* sums);
   /// Floats of scratch that one thread needs for attention or its backward pass.
   std::ptrdiff_t (*attention_scratch)(const AttentionCall& call);
   /// Sentence × head number `unit`.

@@ -11,12 +11,28 @@
 
 #include "nn/kernels_rows.inc"
 
+#include "nn/kernels_product.inc"
+
 #include "nn/kernels_attention.inc"
 
 namespace mynah::nn {
 
 extern const Kernels kAvx512Kernels;
-const Kernels kAvx512Kernels{"avx512", dropout,           relu_dropout, relu_dropout_backward, add_norm, add_norm_backward,
-                             loss_row, attention_scratch, attention,    attention_backward};
+const Kernels kAvx512Kernels{"avx512",
+                             true,
+                             dropout,
+                             relu_dropout,
+                             relu_dropout_backward,
+                             add_norm,
+                             add_norm_backward,
+                             loss_row,
+                             pack,
+                             pack_transposed,
+                             multiply,
+                             add_transposed_product,
+                             add_rows,
+                             attention_scratch,
+                             attention,
+                             attention_backward};
 
 }  // namespace mynah::nn

@@ -11,12 +11,28 @@
 
 #include "nn/kernels_rows.inc"
 
+#include "nn/kernels_product.inc"
+
 #include "nn/kernels_attention.inc"
 
 namespace mynah::nn {
 
 extern const Kernels kBaselineKernels;
-const Kernels kBaselineKernels{"baseline", dropout,           relu_dropout, relu_dropout_backward, add_norm, add_norm_backward,
-                               loss_row,   attention_scratch, attention,    attention_backward};
+const Kernels kBaselineKernels{"baseline",
+                               false,
+                               dropout,
+                               relu_dropout,
+                               relu_dropout_backward,
+                               add_norm,
+                               add_norm_backward,
+                               loss_row,
+                               pack,
+                               pack_transposed,
+                               multiply,
+                               add_transposed_product,
+                               add_rows,
+                               attention_scratch,
+                               attention,
+                               attention_backward};
 
 }  // namespace mynah::nn

@@ -1,5 +1,6 @@
 #include "nn/multi_head_attention.h"
 
+#include "nn/packed_attention.h"
 #include "nn/scaled_dot_product.h"
 
 namespace mynah::nn {
@@ -11,8 +12,15 @@ MultiHeadAttentionImpl::MultiHeadAttentionImpl(std::int64_t d_model, std::int64_
       value_(register_module("value", Linear(d_model, d_model))),
       output_(register_module("output", Linear(d_model, d_model))) {}
 
-Tensor MultiHeadAttentionImpl::forward(const Tensor& x, const Tensor& memory, const Visibility& visibility, DropoutPass& pass) {
-  return attend(x, project(memory), visibility, pass);
+Tensor MultiHeadAttentionImpl::within(const Tensor& x, const Segments& sentences, bool causal, DropoutPass& pass) {
+  const Tensor projected = side_by_side(x, {query_, key_, value_});  // [tokens, 3 · d_model]
+  return output_(self_attention(projected, heads_, sentences, causal, pass.rates().attention, pass.next_seed()));
+}
+
+Tensor MultiHeadAttentionImpl::across(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources,
+                                      DropoutPass& pass) {
+  const Tensor projected = side_by_side(memory, {key_, value_});  // [source tokens, 2 · d_model]
+  return output_(cross_attention(query_(x), targets, projected, sources, heads_, pass.rates().attention, pass.next_seed()));
 }
 
 KeysValues MultiHeadAttentionImpl::project(const Tensor& memory) { return {key_(memory), value_(memory)}; }

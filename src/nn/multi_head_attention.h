@@ -2,6 +2,7 @@
 #pragma once
 #include "nn/dropout_pass.h"
 #include "nn/linear.h"
+#include "nn/segments.h"
 #include "nn/visibility.h"
 
 namespace mynah::nn {
@@ -16,11 +17,13 @@ class MultiHeadAttentionImpl : public torch::nn::Module {
  public:
   MultiHeadAttentionImpl(std::int64_t d_model, std::int64_t heads);
 
-  /// From x [batch, target_length, d_model] to memory [batch, source_length, d_model] (x itself in self-attention)
-  /// → [batch, target_length, d_model]
-  Tensor forward(const Tensor& x, const Tensor& memory, const Visibility& visibility, DropoutPass& pass);
+  /// Within each sentence of x [tokens, d_model] → the same; `causal`: each place sees itself and those before it.
+  Tensor within(const Tensor& x, const Segments& sentences, bool causal, DropoutPass& pass);
+  /// From the sentences of x [tokens, d_model] to those of memory [source tokens, d_model] → [tokens, d_model]
+  Tensor across(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources, DropoutPass& pass);
 
-  /// forward() in two halves, for decoders that keep keys and values.
+  /// For decoders that keep keys and values: memory [batch, source_length, d_model] once, then x [batch, target_length, d_model]
+  /// → [batch, target_length, d_model].
   KeysValues project(const Tensor& memory);
   Tensor attend(const Tensor& x, const KeysValues& memory, const Visibility& visibility, DropoutPass& pass);
 

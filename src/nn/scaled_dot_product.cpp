@@ -1,11 +1,11 @@
 #include "nn/scaled_dot_product.h"
 
 #include <ATen/ATen.h>
-#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <cmath>
 
+#include "nn/attention_heads.h"
 #include "nn/fast_path.h"
 #include "nn/kernels.h"
 #include "nn/reference.h"
@@ -42,15 +42,6 @@ AttentionCall describe(const Tensor& query, const Tensor& key, const Tensor& val
   return call;
 }
 
-/// Runs a kernel for every sentence and head. Each writes its own part of the results: the number of threads changes no bit.
-void for_each_head(const AttentionCall& call, const Tensor& statistics,
-                   void (*kernel)(const AttentionCall&, std::ptrdiff_t, float*)) {
-  at::parallel_for(0, statistics.size(0) * statistics.size(1), 1, [&](std::int64_t first, std::int64_t last) {
-    const Tensor scratch = at::empty({kernels().attention_scratch(call)}, statistics.options());
-    for (std::int64_t unit = first; unit < last; ++unit) kernel(call, unit, scratch.mutable_data_ptr<float>());
-  });
-}
-
 struct FastAttention : torch::autograd::Function<FastAttention> {
   static Tensor forward(AutogradContext* context, const Tensor& query_in, const Tensor& key_in, const Tensor& value_in,
                         const Visibility& visibility, double scale, double rate, std::int64_t seed) {
@@ -76,8 +67,8 @@ struct FastAttention : torch::autograd::Function<FastAttention> {
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
     const variable_list saved = context->get_saved_variables();
     const Tensor output_gradient = with_contiguous_rows(gradients[0]);
-    Tensor query_gradient = beside_heads(saved[0]), key_gradient = beside_heads(saved[1]).zero_();
-    Tensor value_gradient = beside_heads(saved[2]).zero_();
+    Tensor query_gradient = beside_heads(saved[0]), key_gradient = beside_heads(saved[1]);
+    Tensor value_gradient = beside_heads(saved[2]);
     AttentionCall call = describe(saved[0], saved[1], saved[2], saved[3], saved[4]);
     call.output_gradient = head_array(output_gradient);
     call.query_gradient = head_array(query_gradient);

@@ -1,4 +1,4 @@
-// Scaled dot-product attention (Vaswani et al. 2017): the one place to change a kernel.
+// Scaled dot-product attention (Vaswani et al. 2017) over padded batches: of cached steps, and wherever the kernels do not fit.
 #pragma once
 #include <cstdint>
 

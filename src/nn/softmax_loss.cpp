@@ -1,14 +1,15 @@
 #include "nn/softmax_loss.h"
 
 #include <ATen/ATen.h>
-#include <ATen/autocast_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "nn/fast_path.h"
 #include "nn/kernels.h"
+#include "nn/products.h"
 
 namespace mynah::nn {
 namespace {
@@ -16,9 +17,10 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// Rows whose logits exist at once. On a CPU their memory is used over and over, so that no page of it is new to the system;
-/// 512 was as good as anything between 256 and 1024. An accelerator wants more work at a time.
-std::int64_t chunk_rows(const Tensor& hidden) { return hidden.is_cpu() ? 512 : 4096; }
+/// Rows whose logits exist at once. On a CPU their memory is used over and over, so that no page of it is new to the system and
+/// what multiplies them finds most in a cache: of 64, 128, 192, 256 and 512, 128 and 256 were best for small and for large
+/// models, by little. An accelerator wants more work at a time.
+std::int64_t chunk_rows(const Tensor& hidden) { return hidden.is_cpu() ? 192 : 4096; }
 
 /// The softmax of one chunk: `logits` [rows, vocabulary] come without bias and leave as gradients.
 struct SoftmaxChunk {
@@ -42,7 +44,7 @@ SoftmaxLoss SoftmaxChunk::finish_with_kernels() {
   const auto* target = targets.const_data_ptr<std::int64_t>();
   auto* row = logits.mutable_data_ptr<float>();
   double smoothed = 0, cross_entropy = 0;
-  for (std::int64_t i = 0; i < logits.size(0); ++i, row += logits.size(1)) {
+  for (std::int64_t i = 0; i < logits.size(0); ++i, row += logits.stride(0)) {
     loss.target = target[i];
     const LossTerms terms = kernels().loss_row(row, loss);
     smoothed += terms.smoothed;
@@ -69,16 +71,11 @@ SoftmaxLoss SoftmaxChunk::finish() {
   return sums;
 }
 
-/// What matrices are multiplied in: 16 bits where autocast says so, else `x`'s own type.
-at::ScalarType product_type(const Tensor& x) {
-  const auto device = x.device().type();
-  return at::autocast::is_autocast_enabled(device) ? at::autocast::get_autocast_dtype(device) : x.scalar_type();
-}
-
 /// out = a · b, or out += a · b; `out` may be wider than the others.
-void multiply(Tensor& out, const Tensor& a, const Tensor& b, bool add = false) {
+void multiply(const Tensor& out, const Tensor& a, const Tensor& b, bool add = false) {
   if (out.scalar_type() == a.scalar_type()) {
-    at::addmm_out(out, out, a, b, add ? 1 : 0);
+    Tensor target = out;
+    at::addmm_out(target, out, a, b, add ? 1 : 0);
   } else if (add) {
     out.add_(at::mm(a, b));
   } else {
@@ -86,14 +83,50 @@ void multiply(Tensor& out, const Tensor& a, const Tensor& b, bool add = false) {
   }
 }
 
+/// The three products with a table [vocabulary, d_model] that every chunk of rows needs.
+class TableProducts {
+ public:
+  TableProducts(const Tensor& hidden, const Tensor& table, bool wants_gradients)
+      : type_(product_type(hidden)), table_(table.to(type_)), vocabulary_(table.size(0)) {
+    if (!wants_gradients || !fits_products(hidden, table)) return;
+    across_ = PackedMatrix::of_transposed(table);
+    along_ = PackedMatrix::of(table);
+  }
+
+  /// Room for the logits of `rows` rows: [rows, vocabulary]
+  Tensor block(std::int64_t rows, const at::TensorOptions& options) const {
+    return at::empty({rows, across_ ? across_->width() : vocabulary_}, options).narrow(1, 0, vocabulary_);
+  }
+  void logits(const Tensor& hidden, const Tensor& logits) const {
+    across_ ? across_->multiply(hidden, logits) : multiply(logits, hidden.to(type_), table_.t());
+  }
+  /// From the logits' gradients: writes the hidden states', adds to the table's.
+  void gradients(const Tensor& slopes_in, const Tensor& hidden, const Tensor& hidden_gradient,
+                 const Tensor& table_gradient) const {
+    if (along_) {
+      along_->multiply(slopes_in, hidden_gradient);
+      add_transposed_product(slopes_in, hidden, table_gradient);
+    } else {
+      const Tensor slopes = slopes_in.to(type_);
+      multiply(hidden_gradient, slopes, table_);
+      multiply(table_gradient, slopes.t(), hidden.to(type_), true);
+    }
+  }
+
+ private:
+  at::ScalarType type_;
+  Tensor table_;
+  std::int64_t vocabulary_;
+  std::optional<PackedMatrix> across_, along_;
+};
+
 struct FusedSoftmaxLoss : torch::autograd::Function<FusedSoftmaxLoss> {
   static variable_list forward(AutogradContext* context, const Tensor& hidden, const Tensor& table, const Tensor& bias,
                                const Tensor& targets, std::int64_t pad, double label_smoothing, bool wants_gradients) {
     const bool fast = fits_kernels({hidden, table, bias});
     const std::int64_t rows = hidden.size(0), step = std::min(rows, chunk_rows(hidden));
-    const at::ScalarType type = product_type(hidden);
-    const Tensor factors = hidden.to(type), table_factors = table.to(type);
-    Tensor block = at::empty({step, table.size(0)}, hidden.options());
+    const TableProducts products(hidden, table, wants_gradients);
+    const Tensor block = products.block(step, hidden.options());
     Tensor hidden_gradient, table_gradient, bias_gradient;
     if (wants_gradients) {
       hidden_gradient = at::empty_like(hidden);
@@ -103,18 +136,13 @@ struct FusedSoftmaxLoss : torch::autograd::Function<FusedSoftmaxLoss> {
     Tensor total = at::zeros({}, hidden.options().dtype(at::kDouble)), cross_entropy = at::zeros_like(total);
     for (std::int64_t first = 0; first < rows; first += step) {
       const std::int64_t count = std::min(step, rows - first);
-      const Tensor part = factors.narrow(0, first, count);
-      Tensor logits = block.narrow(0, 0, count);
-      multiply(logits, part, table_factors.t());  // [count, vocabulary]
+      const Tensor part = hidden.narrow(0, first, count), logits = block.narrow(0, 0, count);  // [count, vocabulary]
+      products.logits(part, logits);
       SoftmaxChunk chunk{logits, targets.narrow(0, first, count), bias, bias_gradient, pad, label_smoothing};
       const SoftmaxLoss sums = fast ? chunk.finish_with_kernels() : chunk.finish();
       total += sums.total;
       cross_entropy += sums.cross_entropy;
-      if (!wants_gradients) continue;
-      const Tensor gradient = logits.to(type);
-      Tensor part_gradient = hidden_gradient.narrow(0, first, count);
-      multiply(part_gradient, gradient, table_factors);
-      multiply(table_gradient, gradient.t(), part, true);
+      if (wants_gradients) products.gradients(logits, part, hidden_gradient.narrow(0, first, count), table_gradient);
     }
     context->save_for_backward({hidden_gradient, table_gradient, bias_gradient});
     cross_entropy = cross_entropy.to(hidden.scalar_type());
@@ -140,8 +168,8 @@ SoftmaxLoss softmax_loss(const Tensor& hidden_in, const Tensor& table, const Ten
               targets.sizes());
   const bool wants_gradients =
       at::GradMode::is_enabled() && (hidden.requires_grad() || table.requires_grad() || bias.requires_grad());
-  const variable_list sums =
-      FusedSoftmaxLoss::apply(hidden, table, bias.contiguous(), targets.contiguous(), pad, label_smoothing, wants_gradients);
+  const variable_list sums = FusedSoftmaxLoss::apply(hidden.contiguous(), table.contiguous(), bias.contiguous(),
+                                                     targets.contiguous(), pad, label_smoothing, wants_gradients);
   return {sums[0], sums[1]};
 }
 

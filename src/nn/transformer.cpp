@@ -9,9 +9,9 @@ namespace {
 enum Stream : std::uint64_t { kEncoderStream, kDecoderStream };
 
 struct TransformerMemory final : Memory {
-  Tensor states;   // [batch, source_length, d_model]
-  Tensor lengths;  // [batch] int64 on the CPU
-  Visibility visibility() const { return {lengths, false}; }
+  explicit TransformerMemory(const Padded& source) : sentences(source) {}
+  Segments sentences;
+  Tensor states;  // [source tokens, d_model]
 };
 
 const TransformerMemory& own(const Memory& memory) { return dynamic_cast<const TransformerMemory&>(memory); }
@@ -31,53 +31,56 @@ Transformer::Transformer(const model::Shape& shape, const Dropout& dropout)
       output_bias_(register_parameter("output_bias", torch::empty({shape.vocabulary}))) {}
 
 std::unique_ptr<Memory> Transformer::encode(const Padded& source) {
-  auto memory = std::make_unique<TransformerMemory>();
-  memory->lengths = source.lengths;
+  auto memory = std::make_unique<TransformerMemory>(source);
   DropoutPass pass = dropout_pass(kEncoderStream);
-  memory->states = encoder_->forward(embedding_->forward(source.ids, pass), memory->visibility(), pass);
+  memory->states = encoder_->forward(embed(source.ids, memory->sentences, pass), memory->sentences, pass);
   return memory;
 }
 
 Loss Transformer::loss(const Memory& memory, const Padded& target, const LossOptions& options) {
-  Tensor states = decode(memory, target).flatten(0, 1);  // [batch · target_length, d_model]
-  Tensor ids = target.ids.flatten();
-  if (const Tensor places = filled_places(target); places.defined()) {
-    states = states.index_select(0, places);  // [tokens, d_model]
-    ids = ids.index_select(0, places);
-  }
+  const Segments sentences(target);
+  const Tensor ids = sentences.pack(target.ids), states = decode(memory, target, sentences);  // [tokens], [tokens, d_model]
   const SoftmaxLoss loss =
       softmax_loss(states, embedding_->weight(), output_bias_, ids, embedding_->pad(), options.label_smoothing);
   return {loss.total, loss.cross_entropy, ids.size(0), {}};
 }
 
 Tensor Transformer::log_probabilities(const Memory& memory, const Padded& target) {
-  return embedding_->logits(decode(memory, target), output_bias_).log_softmax(-1);
+  const Segments sentences(target);
+  return embedding_->logits(sentences.pad(decode(memory, target, sentences)), output_bias_).log_softmax(-1);
 }
 
 Inside Transformer::inside(const Memory& memory, const Padded& target) {
   Inside inside;
-  decode(memory, target, &inside.attention);
+  decode(memory, target, Segments(target), &inside.attention);
   return inside;
 }
 
-Tensor Transformer::decode(const Memory& memory, const Padded& target, Tensor* attention) {
+Tensor Transformer::embed(const Tensor& ids, const Segments& sentences, DropoutPass& pass) {
+  return embedding_->forward(sentences.pack(ids), sentences.positions(), pass);
+}
+
+Tensor Transformer::decode(const Memory& memory, const Padded& target, const Segments& sentences, Tensor* attention) {
   DropoutPass pass = dropout_pass(kDecoderStream);
-  const Tensor inputs = embedding_->forward(shifted(target.ids, embedding_->pad()), pass);
-  return decoder_->forward(inputs, own(memory).states, own(memory).visibility(), pass, attention);
+  const Tensor inputs = embed(shifted(target.ids, embedding_->pad()), sentences, pass);
+  return decoder_->forward(inputs, sentences, own(memory).states, own(memory).sentences, pass, attention);
 }
 
 std::unique_ptr<State> Transformer::start(const Memory& memory) {
-  return decoder_->start(own(memory).states, own(memory).lengths);
+  const Segments& sentences = own(memory).sentences;
+  return decoder_->start(sentences.pad(own(memory).states), sentences.lengths());
 }
 
 void Transformer::read(State& state, const Padded& tokens) {
   DropoutPass none;
-  decoder_->step(embedding_->forward(tokens.ids, none), tokens.lengths, dynamic_cast<DecoderCache&>(state));
+  const Tensor positions = at::arange(tokens.ids.size(1), at::kLong).expand_as(tokens.ids);
+  decoder_->step(embedding_->forward(tokens.ids, positions, none), tokens.lengths, dynamic_cast<DecoderCache&>(state));
 }
 
 Tensor Transformer::step(State& state, const Tensor& tokens) {
+  DropoutPass none;
   auto& cache = dynamic_cast<DecoderCache&>(state);
-  const Tensor inputs = embedding_->at_positions(tokens, cache.lengths());                              // [rows, 1, d_model]
+  const Tensor inputs = embedding_->forward(tokens, cache.lengths(), none).unsqueeze(1);                // [rows, 1, d_model]
   const Tensor states = decoder_->step(inputs, at::ones({cache.rows()}, at::kLong), cache).squeeze(1);  // [rows, d_model]
   return embedding_->logits(states, output_bias_);
 }

@@ -23,7 +23,9 @@ class Transformer final : public SequenceModel {
   void seed_dropout(std::uint64_t seed) override { seed_ = seed; }
 
  private:
-  Tensor decode(const Memory& memory, const Padded& target, Tensor* attention = nullptr);
+  /// ids [batch, length], of which `sentences` are read → [tokens, d_model]
+  Tensor embed(const Tensor& ids, const Segments& sentences, DropoutPass& pass);
+  Tensor decode(const Memory& memory, const Padded& target, const Segments& sentences, Tensor* attention = nullptr);
   DropoutPass dropout_pass(std::uint64_t stream) const;
 
   Dropout dropout_;

@@ -21,13 +21,5 @@ TEST(Batch, TakesEmptyRows) {
   EXPECT_TRUE(at::equal(padded.lengths, at::tensor({0, 1}, at::kLong)));
 }
 
-TEST(Batch, FilledPlacesLeaveOutPadding) {
-  EXPECT_TRUE(at::equal(filled_places(pad_rows(kRows, 9, at::kCPU)), at::tensor({0, 1, 2, 3, 6, 7}, at::kLong)));
-}
-
-TEST(Batch, FilledPlacesAreUndefinedWithoutPadding) {
-  EXPECT_FALSE(filled_places(pad_rows(std::vector<std::vector<TokenId>>{{1, 2}, {3, 4}}, 9, at::kCPU)).defined());
-}
-
 }  // namespace
 }  // namespace mynah::nn

@@ -41,14 +41,19 @@ struct Scene {
   Tensor memory, x, lengths = at::tensor({6, 1, 4}, at::kLong);
   DropoutPass none;
   at::NoGradGuard no_gradient;
+
+  /// The full pass, padded: [3, 5, d_model]
+  Tensor whole(Tensor* attention = nullptr) {
+    const Segments targets = segments(at::full({3}, 5, at::kLong)), sources = segments(lengths);
+    return targets.pad(decoder->forward(targets.pack(x), targets, sources.pack(memory), sources, none, attention));
+  }
 };
 
 void expect_equal_stacks(const std::string& activation) {
   model::Shape shape = tiny_shape();
   shape.activation = activation;
   Scene scene(shape);
-  expect_close(scene.decoder->forward(scene.x, scene.memory, {scene.lengths, false}, scene.none),
-               torch_decoder(*scene.decoder, shape, scene.x, scene.memory, scene.lengths));
+  expect_close(scene.whole(), torch_decoder(*scene.decoder, shape, scene.x, scene.memory, scene.lengths));
 }
 
 TEST(Decoder, EqualsAStackOfTorchLayersWithRelu) { expect_equal_stacks("relu"); }
@@ -59,7 +64,7 @@ TEST(Decoder, StepsEqualTheFullPass) {
     model::Shape shape = tiny_shape();
     shape.pre_norm = pre_norm;
     Scene scene(shape);
-    const Tensor whole = scene.decoder->forward(scene.x, scene.memory, {scene.lengths, false}, scene.none);
+    const Tensor whole = scene.whole();
     const auto cache = scene.decoder->start(scene.memory, scene.lengths);
     for (int place = 0; place < 5; ++place) {
       const Tensor step = scene.decoder->step(scene.x.narrow(1, place, 1), at::ones({3}, at::kLong), *cache);
@@ -70,7 +75,7 @@ TEST(Decoder, StepsEqualTheFullPass) {
 
 TEST(Decoder, ReadsABeginningInOnePass) {
   Scene scene;
-  const Tensor whole = scene.decoder->forward(scene.x, scene.memory, {scene.lengths, false}, scene.none);
+  const Tensor whole = scene.whole();
   const auto cache = scene.decoder->start(scene.memory, scene.lengths);
   const Tensor counts = at::tensor({3, 0, 1}, at::kLong);
   scene.decoder->step(scene.x.narrow(1, 0, 3), counts, *cache);
@@ -83,7 +88,7 @@ TEST(Decoder, ReadsABeginningInOnePass) {
 TEST(Decoder, ShowsTheAttentionOfItsLastLayer) {
   Scene scene;
   Tensor attention;
-  scene.decoder->forward(scene.x, scene.memory, {scene.lengths, false}, scene.none, &attention);
+  scene.whole(&attention);
   ASSERT_EQ(attention.sizes(), (std::vector<std::int64_t>{3, 5, 6}));
   expect_close(attention.sum(-1), at::ones({3, 5}));
   EXPECT_TRUE((attention[1].narrow(1, 1, 5) == 0).all().item<bool>());

@@ -19,30 +19,28 @@ Embedding random_embedding() {
 
 TEST(Embedding, ScalesAndAddsPositions) {
   Embedding embedding = random_embedding();
-  const Tensor ids = at::tensor({3, 9, 0, 1, 2, 3}, at::kLong).view({2, 3});
+  const std::vector<std::int64_t> ids = {3, 9, 0, 1, 2, 3}, places = {0, 1, 2, 0, 1, 3};
   DropoutPass none;
-  const Tensor x = embedding->forward(ids, none);
-  for (int row = 0; row < 2; ++row) {
-    for (int place = 0; place < 3; ++place) {
-      const Tensor word = embedding->weight()[ids[row][place].item<std::int64_t>()] * std::sqrt(6.0);
-      expect_close(x[row][place], word + positions(place, 1, kFeatures)[0], 1e-6);
-    }
+  const Tensor x = embedding->forward(at::tensor(ids), at::tensor(places), none);
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    const Tensor word = embedding->weight()[ids[row]] * std::sqrt(6.0);
+    expect_close(x[static_cast<std::int64_t>(row)], word + positions(places[row], 1, kFeatures)[0], 1e-6);
   }
+}
+
+TEST(Embedding, TakesRowsOfAnyShape) {
+  Embedding embedding = random_embedding();
+  DropoutPass none;
+  const Tensor ids = at::tensor({3, 9, 0, 1, 2, 3}, at::kLong), places = at::tensor({0, 1, 2, 0, 1, 2}, at::kLong);
+  expect_close(embedding->forward(ids.view({2, 3}), places.view({2, 3}), none),
+               embedding->forward(ids, places, none).view({2, 3, kFeatures}), 1e-6);
 }
 
 TEST(Embedding, PositionsBeyondTheTableAreComputed) {
   Embedding embedding = random_embedding();
   DropoutPass none;
-  const Tensor x = embedding->forward(at::full({1, 9}, 9, at::kLong), none);  // `<pad>`: positions alone
-  expect_close(x[0], positions(0, 9, kFeatures), 1e-6);
-}
-
-TEST(Embedding, RowsMayStandAtPositionsOfTheirOwn) {
-  Embedding embedding = random_embedding();
-  DropoutPass none;
-  const Tensor whole = embedding->forward(at::arange(8, at::kLong).unsqueeze(0), none);
-  const Tensor at = at::tensor({2, 7, 0}, at::kLong);
-  expect_close(embedding->at_positions(at, at), whole[0].index_select(0, at).unsqueeze(1), 1e-6);
+  const Tensor x = embedding->forward(at::full({9}, 9, at::kLong), at::arange(9, at::kLong), none);  // `<pad>`: positions alone
+  expect_close(x, positions(0, 9, kFeatures), 1e-6);
 }
 
 TEST(Embedding, LogitsMultiplyWithTheTableAndShutPadOut) {
@@ -58,7 +56,7 @@ TEST(Embedding, PadTakesNoGradient) {
   Embedding embedding = random_embedding();
   DropoutPass none;
   const Tensor bias = at::zeros({kVocabulary});
-  const Tensor x = embedding->forward(at::tensor({9, 1, 9, 2}, at::kLong).view({2, 2}), none);
+  const Tensor x = embedding->forward(at::tensor({9, 1, 9, 2}, at::kLong), at::arange(4, at::kLong), none);
   (x.sum() + embedding->logits(x, bias).narrow(-1, 0, kVocabulary - 1).pow(2).sum()).backward();
   const Tensor gradient = embedding->weight().grad();
   EXPECT_TRUE((gradient[kVocabulary - 1] == 0).all().item<bool>());
@@ -67,12 +65,12 @@ TEST(Embedding, PadTakesNoGradient) {
 
 TEST(Embedding, DropoutFollowsThePass) {
   Embedding embedding = random_embedding();
-  const Tensor ids = at::full({4, 50}, 9, at::kLong);
+  const Tensor ids = at::full({50}, 9, at::kLong), places = at::arange(50, at::kLong);
   const Dropout rates = {0.5, 0, 0};
   DropoutPass first(rates, 1), again(rates, 1), other(rates, 2);
-  const Tensor x = embedding->forward(ids, first);
-  EXPECT_TRUE(at::equal(x, embedding->forward(ids, again)));
-  EXPECT_FALSE(at::equal(x, embedding->forward(ids, other)));
+  const Tensor x = embedding->forward(ids, places, first);
+  EXPECT_TRUE(at::equal(x, embedding->forward(ids, places, again)));
+  EXPECT_FALSE(at::equal(x, embedding->forward(ids, places, other)));
 }
 
 }  // namespace

@@ -33,7 +33,9 @@ void expect_equal_stacks(const std::string& activation) {
   const Tensor x = at::randn({3, 6, shape.d_model}), lengths = at::tensor({6, 1, 4}, at::kLong);
   DropoutPass none;
   const at::NoGradGuard no_gradient;
-  const Tensor ours = encoder->forward(x, {lengths, false}, none), theirs = torch_encoder(*encoder, shape, x, lengths);
+  const Segments sentences = segments(lengths);
+  const Tensor ours = sentences.pad(encoder->forward(sentences.pack(x), sentences, none)),
+               theirs = torch_encoder(*encoder, shape, x, lengths);
   for (int row = 0; row < 3; ++row) {
     const auto length = lengths[row].item<std::int64_t>();
     expect_close(ours[row].narrow(0, 0, length), theirs[row].narrow(0, 0, length));
@@ -47,10 +49,11 @@ TEST(Encoder, DropoutFollowsThePassAndDiffersByPlace) {
   model::Shape shape = tiny_shape();
   Encoder encoder(shape);
   draw_weights(*encoder);
-  const Tensor x = at::randn({2, 5, shape.d_model});
+  const Tensor x = at::randn({10, shape.d_model});
+  const Segments sentences = segments(at::tensor({7, 3}, at::kLong));
   const auto run = [&](std::uint64_t seed) {
     DropoutPass pass({0.3, 0.3, 0.3}, seed);
-    return encoder->forward(x, {}, pass);
+    return encoder->forward(x, sentences, pass);
   };
   EXPECT_TRUE(at::equal(run(1), run(1)));
   EXPECT_FALSE(at::equal(run(1), run(2)));

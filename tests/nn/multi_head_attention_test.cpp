@@ -39,7 +39,9 @@ TEST(MultiHeadAttention, EqualsTorchOverPaddedMemory) {
   const auto [expected, weights] =
       oracle->forward(x.transpose(0, 1), memory.transpose(0, 1), memory.transpose(0, 1), hidden, /*need_weights=*/true);
   DropoutPass none;
-  expect_close(attention->forward(x, memory, visibility, none), expected.transpose(0, 1));
+  const Segments targets = segments(at::full({3}, 5, at::kLong)), sources = segments(visibility.key_lengths);
+  const Tensor ours = attention->across(targets.pack(x), targets, sources.pack(memory), sources, none);
+  expect_close(targets.pad(ours), expected.transpose(0, 1));
   expect_close(attention->attend(x, attention->project(memory), visibility, none), expected.transpose(0, 1));
   expect_close(attention->mean_weights(x, memory, visibility), weights);
 }
@@ -51,7 +53,8 @@ TEST(MultiHeadAttention, EqualsTorchWithCausality) {
   const Tensor future = at::full({6, 6}, -INFINITY).triu(1);
   const Tensor expected = std::get<0>(oracle->forward(t, t, t, {}, /*need_weights=*/false, future));
   DropoutPass none;
-  expect_close(attention->forward(x, x, {{}, true}, none), expected.transpose(0, 1));
+  const Segments sentences = segments(at::full({2}, 6, at::kLong));
+  expect_close(sentences.pad(attention->within(sentences.pack(x), sentences, true, none)), expected.transpose(0, 1));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ Tensor targets(std::int64_t rows, std::int64_t vocabulary, std::int64_t pad) {
 }
 
 TEST(SoftmaxLoss, EveryVariantFollowsTheReference) {
-  for (const std::int64_t rows : {1, 5, 513, 1100}) {  // one chunk has 512
+  for (const std::int64_t rows : {1, 5, 513, 1100}) {  // in chunks
     for (const std::int64_t vocabulary : {3, 50, 117}) {
       const std::int64_t pad = vocabulary - 1;
       const Tensor right = targets(rows, vocabulary, pad);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nn/batch.h"
+#include "nn/segments.h"
 #include "nn/sequence_model.h"
 
 namespace mynah::nn {
@@ -50,6 +51,11 @@ inline std::vector<std::vector<TokenId>> random_rows(const std::vector<std::size
     rows.push_back(row);
   }
   return rows;
+}
+
+/// Segments of these lengths [batch], the longest as long as they were padded to.
+inline Segments segments(const Tensor& lengths) {
+  return Segments({at::zeros({lengths.size(0), lengths.max().item<std::int64_t>()}, at::kLong), lengths});
 }
 
 inline Padded padded(const std::vector<std::vector<TokenId>>& rows) {

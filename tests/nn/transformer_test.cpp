@@ -96,6 +96,12 @@ TEST_P(EveryKind, GradientsAreFiniteDifferences) {
 }
 
 TEST_P(EveryKind, GradientsInSinglePrecisionEqualThoseInDouble) {
+  const bool every_kernel =
+      GetParam() != std::tuple("relu", false);  // one kind in sizes that are no multiples of the kernels' units
+  if (every_kernel) {
+    shape.d_model = 64;
+    shape.d_feed_forward = 48;
+  }
   const Padded source = padded(random_rows({3, 9, 17}, 1)), target = padded(random_rows({4, 18, 11}, 2));
   const auto gradients = [&](at::ScalarType type) {
     const auto network = tiny_network(shape, {0.2, 0.2, 0.2});

@@ -1,0 +1,62 @@
+#include "nn/products.h"
+
+#include <ATen/ATen.h>
+
+#include "nn/fast_path.h"
+#include "nn/kernels.h"
+
+namespace mynah::nn {
+namespace {
+
+bool fits_unit(std::int64_t size) { return size > 0 && size % kColumnUnit == 0; }
+
+FloatRows rows_of(const Tensor& matrix) { return {matrix.mutable_data_ptr<float>(), matrix.stride(0)}; }
+
+}  // namespace
+
+bool fits_products(const Tensor& x, const Tensor& weight) {
+  return kernels().multiplies_fast && fits_kernels({x, weight}) && product_type(x) == at::kFloat && fits_unit(weight.size(1));
+}
+
+PackedMatrix::PackedMatrix(const Tensor& matrix, std::int64_t depth, std::int64_t columns)
+    : depth_(depth), width_((columns + kColumnUnit - 1) / kColumnUnit * kColumnUnit) {
+  const std::int64_t size = depth_ * width_;
+  values_ = width_ == columns ? at::empty({size}, matrix.options()) : at::zeros({size}, matrix.options());
+}
+
+PackedMatrix PackedMatrix::of(const Tensor& matrix) {
+  PackedMatrix packed(matrix, matrix.size(0), matrix.size(1));
+  kernels().pack(rows_of(matrix), matrix.size(0), matrix.size(1), packed.values_.mutable_data_ptr<float>());
+  return packed;
+}
+
+PackedMatrix PackedMatrix::of_transposed(const Tensor& matrix) {
+  PackedMatrix packed(matrix, matrix.size(1), matrix.size(0));
+  kernels().pack_transposed(rows_of(matrix), matrix.size(1), matrix.size(0), packed.values_.mutable_data_ptr<float>());
+  return packed;
+}
+
+void PackedMatrix::multiply(const Tensor& a, const Tensor& c, const Tensor& bias) const {
+  ProductCall call;
+  call.a = rows_of(a);
+  call.b.data = values_.mutable_data_ptr<float>();
+  call.c = rows_of(c);
+  call.rows = a.size(0);
+  call.columns = width_;
+  call.depth = depth_;
+  if (bias.defined()) call.bias = bias.const_data_ptr<float>();
+  kernels().multiply(call);
+}
+
+void add_transposed_product(const Tensor& a, const Tensor& b, const Tensor& c) {
+  ProductCall call;
+  call.a = rows_of(a);
+  call.b = rows_of(b);
+  call.c = rows_of(c);
+  call.rows = c.size(0);
+  call.columns = c.size(1);
+  call.depth = a.size(0);
+  kernels().add_transposed_product(call);
+}
+
+}  // namespace mynah::nn
