@@ -37,12 +37,22 @@ cli::Program program() {
       .build_info = engine::build_info};
 }
 
+/// Whether the option was given. A config file may hold all options (--dump-config writes such a one): in it the defaults say
+/// nothing.
+bool asked_for(std::string_view option, const cli::CommandLine& line, const OptionList& list) {
+  TrainingOptions untouched;
+  OptionList defaults;
+  list_options(untouched, defaults);
+  return line.has_typed(option) || (line.has(option) && list.find(option)->get() != defaults.find(option)->get());
+}
+
 /// Options of the command line over those of the checkpoint, if --model has one, or over the defaults.
 TrainingOptions read_options(int argc, char** argv) {
   TrainingOptions options;
   OptionList list;
   list_options(options, list);
-  cli::parse(program(), list, argc, argv);
+  const cli::CommandLine line = cli::parse(program(), list, argc, argv);
+  check_together(options, [&](std::string_view option) { return asked_for(option, line, list); });
   const auto stored = training::stored_options(options.model);
   if (!stored) return options;
   TrainingOptions resumed;

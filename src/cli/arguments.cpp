@@ -20,8 +20,11 @@ bool is_number(std::string_view text) {
   return error != std::errc::invalid_argument && end == text.data() + text.size();
 }
 
-/// "-" means standard input, "-0.5" is a number.
-bool looks_like_option(std::string_view text) { return text.size() > 1 && text.starts_with('-') && !is_number(text); }
+/// "-" means standard input, "-0.5" is a number, and "-5u" was meant as one: no option begins with a digit.
+bool looks_like_option(std::string_view text) {
+  if (text.size() < 2 || text[0] != '-') return false;
+  return !is_number(text) && (text[1] < '0' || text[1] > '9');
+}
 
 bool takes_many(const Option& option) { return option.kind == OptionKind::list || option.kind == OptionKind::numbers; }
 

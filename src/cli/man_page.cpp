@@ -54,7 +54,7 @@ std::string entry(const Option& option) {
   text += bold(spelling(option));
   if (const std::string value = value_name(option); !value.empty()) text += " " + italic(value);
   text += "\n" + roff(description(option));
-  if (const std::string others = other_spellings(option); !others.empty()) text += "\nAlso " + roff(others) + ".";
+  if (const std::string others = other_spellings(option); !others.empty()) text += ".\nAlso " + roff(others) + ".";
   return text + "\n";
 }
 

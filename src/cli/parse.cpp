@@ -27,6 +27,10 @@ void answer(const Program& program, const OptionList& own, const CommonOptions& 
   if (common.options_table) throw Answered{options_table(own)};
 }
 
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 void add_name(CommandLine& line, const std::string& name) {
   if (!line.has(name)) line.given.push_back(name);
 }
@@ -39,7 +43,9 @@ void apply_config(const std::string& path, const OptionList& own, CommandLine& l
 
 }  // namespace
 
-bool CommandLine::has(std::string_view option) const { return std::find(given.begin(), given.end(), option) != given.end(); }
+bool CommandLine::has(std::string_view option) const { return contains(given, option); }
+
+bool CommandLine::has_typed(std::string_view option) const { return contains(typed, option); }
 
 CommandLine parse(const Program& program, const OptionList& list, int argc, char** argv) {
   const AllOptions all(list);
@@ -50,7 +56,7 @@ CommandLine parse(const Program& program, const OptionList& list, int argc, char
   for (auto given = read.options.begin(); given != common_end; ++given) given->option->set(given->values);
   answer(program, list, all.common());
 
-  CommandLine line{std::move(read.words), {}};
+  CommandLine line{std::move(read.words), {}, {}};
   if (!line.words.empty() && program.positional.empty()) {
     throw UsageError(concat("'", line.words.front(), "' stands where an option is expected (see ", program.name, " --help)"));
   }
@@ -58,6 +64,7 @@ CommandLine parse(const Program& program, const OptionList& list, int argc, char
   for (auto given = common_end; given != read.options.end(); ++given) {
     given->option->set(given->values);
     add_name(line, given->option->name);
+    line.typed.push_back(given->option->name);
   }
   if (all.common().dump_config) throw Answered{options_to_json(list).dump(2) + '\n'};
   return line;

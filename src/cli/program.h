@@ -27,7 +27,9 @@ struct Program {
 struct CommandLine {
   std::vector<std::string> words;
   std::vector<std::string> given;  // names of options that were given, the config file's first
+  std::vector<std::string> typed;  // those of them that stood on the command line itself
   bool has(std::string_view option) const;
+  bool has_typed(std::string_view option) const;
 };
 
 /// Thrown by parse() when something like --help was all that was asked for; run() prints the text and gives 0.

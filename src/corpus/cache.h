@@ -26,7 +26,7 @@ struct CachePlan {
 };
 
 /// What happened to the pairs. `read` is the sum of `kept`, `held_out` and all that was left out: "empty", "too long", "too
-/// uneven", "no pair" (a line that holds none). "invalid UTF-8 repaired" counts pairs that were not left out for it.
+/// uneven", "malformed" (a line that holds no pair). "invalid UTF-8 repaired" counts pairs that were not left out for it.
 struct CacheAccount {
   std::int64_t read = 0, kept = 0, held_out = 0;
   std::map<std::string, std::int64_t> left_out;

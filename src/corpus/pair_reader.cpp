@@ -113,7 +113,8 @@ class JsonLines : public OneFile {
     if (!object.is_object()) return "expected a JSON object, found something else or a syntax error";
     for (const auto& [key, text] : {std::pair(&keys_[0], &pair.source), std::pair(&keys_[1], &pair.target)}) {
       const auto* value = find(object, *key);
-      if (value == nullptr) return concat("expected a text under the key \"", *key, "\", which the JSON object lacks");
+      if (value == nullptr)
+        return concat("expected a text under the key \"", *key, "\", which the JSON object lacks", keys_of(object));
       if (!value->is_string()) return concat("expected a text under the key \"", *key, "\", found ", value->type_name());
       *text = value->get<std::string>();
       std::replace_if(
@@ -130,6 +131,13 @@ class JsonLines : public OneFile {
     if (dot == key.npos) return nullptr;
     const auto outer = object.find(key.substr(0, dot));
     return outer == object.end() ? nullptr : find(*outer, key.substr(dot + 1));
+  }
+
+  /// `; it has "en", "de"`, the end of a complaint.
+  static std::string keys_of(const nlohmann::json& object) {
+    std::string text;
+    for (const auto& [key, value] : object.items()) text += concat(text.empty() ? "; it has \"" : ", \"", key, '"');
+    return text;
   }
 
   std::array<std::string, 2> keys_;

@@ -30,7 +30,7 @@ void prepare(Prepared& pair, const CachePlan& plan, const TokenizerPair& tokeniz
     pair.repaired = true;
   }
   if (!pair.text.fault.empty()) {
-    pair.left_out = "no pair";
+    pair.left_out = "malformed";
   } else if (is_blank(pair.text.source) || is_blank(pair.text.target)) {
     pair.left_out = "empty";
   } else {

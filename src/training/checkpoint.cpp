@@ -58,20 +58,20 @@ std::vector<fs::path> CheckpointFolder::recent_weights() const {
   return paths;
 }
 
-void CheckpointFolder::save(const Checkpoint& checkpoint, std::int64_t update, int kept) {
+void CheckpointFolder::save(const Checkpoint& checkpoint, std::int64_t update, const Recent& recent) {
   make_folder(folder_);
   const std::string ending = concat("-", update, ".safetensors");
   Json index = {{"version", kVersion}, {"weights", "weights" + ending}, {"optimizer", "optimizer" + ending}};
   const std::string smoothed = (checkpoint.smoothed.empty() ? "weights" : "smoothed") + ending;
-  Json recent = has_checkpoint() ? load_index().at("recent") : Json::array();
-  recent.erase(std::remove(recent.begin(), recent.end(), Json(smoothed)), recent.end());
-  recent.push_back(smoothed);
-  while (recent.size() > static_cast<std::size_t>(std::max(1, kept))) recent.erase(recent.begin());
-  index["recent"] = recent;
+  Json names = has_checkpoint() ? load_index().at("recent") : Json::array();
+  const auto is_named = [&] { return std::find(names.begin(), names.end(), Json(smoothed)) != names.end(); };
+  if (recent.joins && !is_named()) names.push_back(smoothed);
+  while (names.size() > static_cast<std::size_t>(recent.kept)) names.erase(names.begin());
+  index["recent"] = names;
   index["state"] = *checkpoint.state;
 
   model::write_safetensors(folder_ / ("weights" + ending), checkpoint.weights);
-  if (!checkpoint.smoothed.empty()) model::write_safetensors(folder_ / smoothed, checkpoint.smoothed);
+  if (!checkpoint.smoothed.empty() && is_named()) model::write_safetensors(folder_ / smoothed, checkpoint.smoothed);
   model::write_safetensors(folder_ / ("optimizer" + ending), checkpoint.optimizer);
   write_json(folder_ / kIndex, index);
   remove_all_but(index);

@@ -19,6 +19,13 @@ struct Checkpoint {
   std::shared_ptr<const Json> state;
 };
 
+/// The checkpoints whose mean is tried in the end: how many, and whether the one being saved is among them. One that is written
+/// out of turn is not, so that the mean does not depend on when training was interrupted.
+struct Recent {
+  int kept = 0;
+  bool joins = true;
+};
+
 /// The folder `checkpoint` of a model. New files get names of their own; state.json, which names them, is replaced last, and only
 /// then the older files go. So whatever fails in between, the earlier checkpoint is whole.
 class CheckpointFolder {
@@ -30,9 +37,9 @@ class CheckpointFolder {
   Checkpoint load() const;
   /// Only the JSON part of load().
   Json load_state() const;
-  /// Keeps the smoothed weights of the last `kept` checkpoints (at least of this one). `update` makes the names.
-  void save(const Checkpoint& checkpoint, std::int64_t update, int kept);
-  /// Files with the smoothed weights of the last checkpoints, oldest first.
+  /// Keeps the smoothed weights of the last checkpoints that joined `recent`. `update` makes the names.
+  void save(const Checkpoint& checkpoint, std::int64_t update, const Recent& recent);
+  /// Files with the smoothed weights of those, oldest first.
   std::vector<std::filesystem::path> recent_weights() const;
 
   const std::filesystem::path& path() const { return folder_; }

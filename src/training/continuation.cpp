@@ -57,6 +57,7 @@ std::optional<Json> stored_options(const std::filesystem::path& model) {
 
 void check_changes(const Json& stored, const TrainingOptions& options, const Log& log) {
   const Json now = effective_options(options);
+  std::vector<std::string> changes;  // said only when none of them is refused
   for (const auto& [key, value] : now.items()) {
     const Json before = stored.contains(key) ? stored.at(key) : Json();
     if (before == value) continue;
@@ -64,8 +65,9 @@ void check_changes(const Json& stored, const TrainingOptions& options, const Log
       throw UsageError(concat(as_flag(key), " ", value.dump(), " contradicts ", before.dump(), ", with which training of ",
                               options.model, " was begun; leave it out to go on, or give another --model to begin anew"));
     }
-    log.info(concat("From here on ", as_flag(key), " is ", value.dump(), "; it was ", before.dump()));
+    changes.push_back(concat("From here on ", as_flag(key), " is ", value.dump(), "; it was ", before.dump()));
   }
+  for (const std::string& change : changes) log.info(change);
 }
 
 void check_new(const std::filesystem::path& model) {

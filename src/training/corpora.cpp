@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/files.h"
 
 namespace mynah::training {
 namespace {
@@ -35,6 +37,17 @@ std::string language_in_name(const std::string& path) {
   return letters && !known_format ? ending : "";
 }
 
+/// `; its first line has "en", "de"`; empty when there is no such line.
+std::string keys_in(const std::string& path) {
+  if (!fs::is_regular_file(path)) return "";
+  std::string line, keys;
+  LineReader(path).next(line);
+  const Json object = Json::parse(line, nullptr, false);
+  if (!object.is_object()) return "";
+  for (const auto& [key, value] : object.items()) keys += concat(keys.empty() ? "; its first line has \"" : ", \"", key, '"');
+  return keys;
+}
+
 }  // namespace
 
 std::vector<corpus::Source> corpora_of(const std::vector<std::string>& paths, const std::vector<std::string>& fields,
@@ -46,8 +59,8 @@ std::vector<corpus::Source> corpora_of(const std::vector<std::string>& paths, co
     if (is_json(paths[index])) {
       corpus.fields = fields.empty() ? std::vector{languages.source, languages.target} : fields;
       if (corpus.fields[0].empty() || corpus.fields[1].empty()) {
-        throw UsageError(
-            concat("--", option, " ", paths[index], ": which keys hold the two texts? Write --fields SOURCE TARGET"));
+        throw UsageError(concat("--", option, " ", paths[index], ": which keys hold the two texts? Write --fields SOURCE TARGET",
+                                keys_in(paths[index])));
       }
     } else if (is_table(paths[index]) || (!fields.empty() && language_in_name(paths[index]).empty())) {
       corpus.fields = fields.empty() ? std::vector<std::string>{"1", "2"} : fields;

@@ -29,6 +29,16 @@ std::string with_thousands(std::int64_t number) {
   return text;
 }
 
+std::string counted(std::int64_t number, const char* one, const char* many) {
+  return concat(with_thousands(number), " ", number == 1 ? one : many);
+}
+
+std::string to_size(double bytes) {
+  constexpr double kKilobyte = 1e3, kMegabyte = 1e6;
+  if (bytes < kMegabyte) return concat(std::lround(bytes / kKilobyte), " kB");
+  return concat(std::lround(bytes / kMegabyte), " MB");
+}
+
 std::string fixed(double number, int digits) {
   std::ostringstream text;
   text << std::fixed << std::setprecision(digits) << number;

@@ -65,6 +65,7 @@ TokenizerPair make_tokenizers(const TrainingOptions& options, const std::optiona
 
 void report_account(const corpus::CacheAccount& account, const Log& log) {
   std::string line = concat("Corpus: ", account.kept, " of ", account.read, " pairs");
+  if (account.held_out > 0) line += concat(", ", account.held_out, " held out");
   for (const auto& [reason, count] : account.left_out) line += concat(", ", count, " ", reason);
   log.info(line);
   if (account.held_out > 0) {
@@ -89,11 +90,11 @@ Material prepare(const TrainingOptions& options, const std::optional<model::Mode
   Material material;
   material.languages = languages_for(options);
   if (base && material.languages.source.empty()) material.languages = base->languages;
+  std::vector<corpus::Source> corpora = training_corpora(options, material.languages);
+  corpora_of(options.valid_sets, options.fields, material.languages, "valid-sets");  // complains before the long work begins
   if (material.languages.source.empty() || material.languages.target.empty()) {
     log.info("The languages are not known; with --source-lang and --target-lang translate would find the model by them");
   }
-  std::vector<corpus::Source> corpora = training_corpora(options, material.languages);
-  corpora_of(options.valid_sets, options.fields, material.languages, "valid-sets");  // complains before the long work begins
   const fs::path folder = checkpoint_folder(options);
   make_folder(folder);
   spool_standard_input(corpora, folder);

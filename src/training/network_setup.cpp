@@ -31,7 +31,11 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   shape.pre_norm = options.pre_norm;
   shape.vocabulary = vocabulary;
   shape.max_positions = std::max(shape.max_positions, options.max_length);
-  model::check(shape);
+  try {
+    model::check(shape, "the network that --type, --task, --dim-emb, --transformer-heads and the like describe");
+  } catch (const Error& error) {
+    throw UsageError(error.what());
+  }
   return shape;
 }
 

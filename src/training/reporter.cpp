@@ -5,22 +5,32 @@
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
+#include <limits>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "base/stopwatch.h"
 #include "training/figures.h"
 
 namespace mynah::training {
+namespace {
 
-Reporter::Reporter(const Log& log, Progress* progress, std::vector<Span> limits, const Standing& begin)
-    : log_(log), progress_(progress), limits_(std::move(limits)), begin_(begin) {}
+/// JSON writes what is not finite as null.
+nn::Tensor sum_from(const Json& value) {
+  return at::scalar_tensor(value.is_null() ? std::numeric_limits<float>::quiet_NaN() : value.get<float>(), at::kFloat);
+}
+
+}  // namespace
+
+Reporter::Reporter(const Log& log, Progress* progress, std::vector<Span> limits)
+    : log_(log), progress_(progress), limits_(std::move(limits)) {}
 
 void Reporter::add(const LossSums& sums, std::int64_t tokens, double learn_rate, double seconds) {
   if (since_.updates == 0) {
     since_.sums = sums;
   } else {
-    since_.sums.minimised += sums.minimised;
-    since_.sums.cross_entropy += sums.cross_entropy;
+    since_.sums.minimised = since_.sums.minimised.to(sums.minimised.device()) + sums.minimised;
+    since_.sums.cross_entropy = since_.sums.cross_entropy.to(sums.cross_entropy.device()) + sums.cross_entropy;
   }
   ++since_.updates;
   since_.tokens += tokens;
@@ -52,6 +62,27 @@ Report Reporter::report(const Standing& standing, const nn::Tensor& gradient_nor
   log_.info(detail_ + " · " + remaining(standing));
   since_ = {};
   return report;
+}
+
+Json Reporter::state() const {
+  if (since_.updates == 0) return nullptr;
+  return {{"updates", since_.updates},
+          {"target_tokens", since_.tokens},
+          {"seconds", since_.seconds},
+          {"learn_rate", since_.learn_rate},
+          {"minimised", since_.sums.minimised.item<float>()},
+          {"cross_entropy", since_.sums.cross_entropy.item<float>()}};
+}
+
+void Reporter::go_on(const Standing& standing, const Json& state) {
+  begin_ = standing;
+  since_ = {};
+  if (state.is_null()) return;
+  since_.updates = state.at("updates").get<std::int64_t>();
+  since_.tokens = state.at("target_tokens").get<std::int64_t>();
+  since_.seconds = state.at("seconds").get<double>();
+  since_.learn_rate = state.at("learn_rate").get<double>();
+  since_.sums = {sum_from(state.at("minimised")), sum_from(state.at("cross_entropy"))};
 }
 
 std::string Reporter::remaining(const Standing& standing) const {

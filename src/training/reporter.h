@@ -13,7 +13,7 @@ namespace mynah::training {
 
 class Reporter {
  public:
-  Reporter(const Log& log, Progress* progress, std::vector<Span> limits, const Standing& begin);
+  Reporter(const Log& log, Progress* progress, std::vector<Span> limits);
 
   /// Takes in one update; nothing is read back from the device.
   void add(const LossSums& sums, std::int64_t tokens, double learn_rate, double seconds);
@@ -21,7 +21,10 @@ class Reporter {
   void show(const Standing& standing);
   /// Writes the line of all updates since the last one; no updates, no report. Waits for the device.
   Report report(const Standing& standing, const nn::Tensor& gradient_norm);
-  bool has_updates() const { return since_.updates > 0; }
+  /// What was taken in since the last line, for the checkpoint; waits for the device.
+  Json state() const;
+  /// As if training had come to `standing` here; null is a state without updates.
+  void go_on(const Standing& standing, const Json& state);
   /// Removes the bar.
   void finish();
 

@@ -34,6 +34,14 @@ OptimizerOptions optimizer_options(const TrainingOptions& options) {
           .exponential_smoothing = options.exponential_smoothing};
 }
 
+c10::Device device_for(const TrainingOptions& options) {
+  try {
+    return nn::device_named(options.device);
+  } catch (const Error& error) {
+    throw UsageError(concat("--device: ", error.what()));
+  }
+}
+
 }  // namespace
 
 Session::Session(const TrainingOptions& given, Log told, Progress* shown)
@@ -53,18 +61,18 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
   tune_allocator();
   make_paths_absolute(options);
   settle_machine();
+  reporter = std::make_unique<Reporter>(log, progress, limits);
   const bool goes_on = checkpoints.has_checkpoint();
   goes_on ? go_on() : begin();
   validation = std::make_unique<Validation>(material.validation, material.tokenizers, material.languages, options, log);
   writer = std::make_unique<ModelWriter>(options, shape, material);
   history = std::make_unique<History>(folder, standing.updates);
-  reporter = std::make_unique<Reporter>(log, progress, limits, standing);
   loader = std::make_unique<BatchLoader>(open_stream(), options.optimizer_delay);
-  if (!goes_on) save();
+  if (!goes_on) save(Turn::out_of_turn);
 }
 
 void Session::settle_machine() {
-  const c10::Device device = nn::device_named(options.device);
+  const c10::Device device = device_for(options);
   if (options.threads == 0) options.threads = available_cores();
   if (device.is_cuda()) options.threads = 1;
   if (options.precision == "bfloat16" && !has_bfloat16(device)) {
@@ -77,6 +85,8 @@ void Session::begin() {
   check_new(folder);
   std::optional<model::Model> base;
   if (!options.from.empty()) base = model::open_model(options.from);
+  constexpr int kAnyVocabulary = 1000;
+  shape_for(options, base, kAnyVocabulary);  // complains before the long work begins
   material = prepare(options, base, log, progress);
   options.source_lang = material.languages.source;
   options.target_lang = material.languages.target;
@@ -109,15 +119,11 @@ void Session::make_network(const std::optional<model::Model>& base, int pieces) 
 }
 
 Json Session::state() const {
-  return {{"options", effective_options(options)},
-          {"standing", to_json(standing)},
-          {"stream", corpus::to_json(position)},
-          {"last_report", to_json(reporting.last())},
-          {"last_validation", to_json(validating.last())},
-          {"last_save", to_json(saving.last())},
-          {"scores", board.to_json()},
-          {"pieces", replicas->pieces()},
-          {"finished", finished}};
+  return {{"options", effective_options(options)}, {"standing", to_json(standing)},
+          {"stream", corpus::to_json(position)},   {"last_report", to_json(reporting.last())},
+          {"since_report", reporter->state()},     {"last_validation", to_json(validating.last())},
+          {"last_save", to_json(saving.last())},   {"scores", board.to_json()},
+          {"pieces", replicas->pieces()},          {"finished", finished}};
 }
 
 void Session::restore(const Json& state) {
@@ -125,13 +131,14 @@ void Session::restore(const Json& state) {
   earlier_seconds = standing.seconds;
   position = corpus::stream_position_from_json(state.at("stream"));
   reporting.done(standing_from_json(state.at("last_report")));
+  reporter->go_on(standing, state.value("since_report", Json()));
   validating.done(standing_from_json(state.at("last_validation")));
   saving.done(standing_from_json(state.at("last_save")));
   board.restore(state.at("scores"));
   finished = state.at("finished").get<bool>();
 }
 
-void Session::save() {
+void Session::save(Turn turn) {
   saving.done(standing);
   const FlatParameters& parameters = replicas->parameters();
   Checkpoint checkpoint;
@@ -139,7 +146,7 @@ void Session::save() {
   if (options.exponential_smoothing > 0) checkpoint.smoothed = parameters.named(optimizer->smoothed());
   checkpoint.optimizer = optimizer->state();
   checkpoint.state = std::make_shared<const Json>(state());
-  checkpoints.save(checkpoint, standing.updates, options.average_checkpoints);
+  checkpoints.save(checkpoint, standing.updates, {.kept = options.average_checkpoints, .joins = turn == Turn::due});
   if (standing.updates > 0 && board.best().empty()) {
     const auto average = smoothed();
     writer->write(folder, *replicas->network(), standing, {});

@@ -23,12 +23,16 @@
 
 namespace mynah::training {
 
+/// Whether a checkpoint is written because training has come so far, or because it begins or stops here.
+enum class Turn { due, out_of_turn };
+
 struct Session {
   /// Goes on from the checkpoint in options.model, if there is one; else prepares data and network and writes the first one.
   Session(const TrainingOptions& options, Log log, Progress* progress);
 
-  /// Writes a checkpoint; and, while no validation has chosen a model yet, the model as it is.
-  void save();
+  /// Writes a checkpoint, which joins those whose mean is tried in the end when its turn has come; and, while no validation has
+  /// chosen a model yet, the model as it is.
+  void save(Turn turn);
   /// A stream of its own that stands where training stands.
   std::unique_ptr<corpus::BatchStream> open_stream() const;
   /// Lets the network compute with its moving average while the result lives.

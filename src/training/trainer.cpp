@@ -14,6 +14,13 @@
 
 namespace mynah::training {
 
+namespace {
+
+/// A score that is best only because there was none before: 0.000 for translations that share nothing with the references.
+bool is_nothing(const std::string& metric, double score) { return needs_translations(metric) && fixed(score, 3) == "0.000"; }
+
+}  // namespace
+
 /// The session, and the steps of the loop.
 struct Trainer::Parts : Session {
   using Session::Session;
@@ -46,7 +53,7 @@ Outcome Trainer::run() {
   parts.say_plan();
   if (parts.options.plan_only) return Outcome::finished;
   parts.stopwatch.restart();
-  parts.watch();  // a validation that a signal cut short
+  if (parts.validating.due(parts.standing)) parts.validate();  // one that a signal cut short
   while (!parts.ended() && !interrupted()) {
     parts.learn();
     parts.watch();
@@ -57,11 +64,11 @@ Outcome Trainer::run() {
 }
 
 void Trainer::Parts::say_plan() {
-  const double megabyte = 1e6;
   const auto parameters = replicas->parameters().parameters();
   log.info(concat("Network: ", shape.type, " with ", shape.encoder_layers, "+", shape.decoder_layers, " layers, d_model ",
-                  shape.d_model, ", ", with_thousands(shape.vocabulary), " pieces; ", with_thousands(parameters), " parameters (",
-                  std::lround(static_cast<double>(parameters) * 4 / megabyte), " MB)"));
+                  shape.d_model, ", ", with_thousands(shape.vocabulary), " pieces; ",
+                  counted(parameters, "parameter", "parameters"), " (", to_size(static_cast<double>(parameters) * sizeof(float)),
+                  ")"));
   const auto stream = open_stream();
   const auto next_update = [&] {
     std::vector<corpus::Batch> batches;
@@ -73,8 +80,8 @@ void Trainer::Parts::say_plan() {
   log.info(concat("Plan: ", with_thousands(std::llround(measured.tokens_per_second())), " target tokens/s on ",
                   options.device == "cpu" ? concat(options.threads, options.threads == 1 ? " core" : " cores") : options.device,
                   "; ", with_thousands(std::llround(measured.tokens_per_update)), " target tokens an update, ",
-                  with_thousands(std::llround(updates_per_epoch)), " updates an epoch; ",
-                  std::lround(static_cast<double>(peak_memory()) / megabyte), " MB of memory"));
+                  counted(std::llround(updates_per_epoch), "update", "updates"), " an epoch; ",
+                  to_size(static_cast<double>(peak_memory())), " of memory"));
   const double expected = expected_seconds(measured, limits, standing, material.cache->size());
   log.info(concat("--after ", options.after, " is expected in ", to_duration(expected), ", without the time for validation"));
 }
@@ -96,9 +103,9 @@ void Trainer::Parts::learn() {
 }
 
 void Trainer::Parts::watch() {
-  if (reporting.due(standing) && reporter->has_updates()) report();
+  if (reporting.due(standing)) report();
   if (validating.due(standing)) validate();
-  if (saving.due(standing)) save();
+  if (saving.due(standing)) save(Turn::due);
   reporter->show(standing);
 }
 
@@ -131,7 +138,7 @@ void Trainer::Parts::keep(const std::vector<std::string>& improved, const Scores
   std::string line = concat("Validation at update ", with_thousands(standing.updates), ":");
   for (const auto& [metric, score] : scores) {
     const bool best = std::find(improved.begin(), improved.end(), metric) != improved.end();
-    line += concat(" ", metric, " ", fixed(score, 3), best ? " (best)" : "");
+    line += concat(" ", metric, " ", fixed(score, 3), best && !is_nothing(metric, score) ? " (best)" : "");
     if (!best) continue;
     writer->write(metric == options.valid_metrics.front() ? folder : folder / ("best-" + metric), *replicas->network(), standing,
                   scores);
@@ -142,10 +149,10 @@ void Trainer::Parts::keep(const std::vector<std::string>& improved, const Scores
 bool Trainer::Parts::finish() {
   if (board.should_stop()) log.info(concat("Stopping early: ", options.early_stopping, " validations without a better score"));
   if (validating.last().updates != standing.updates && !validate()) return false;
-  save();
+  save(Turn::due);
   if (!try_average()) return false;
   finished = true;
-  save();
+  save(Turn::due);
   std::string best;
   for (const auto& [metric, score] : board.best()) best += concat(best.empty() ? "" : ", ", metric, " ", fixed(score, 3));
   log.info(concat("Done: ", with_thousands(standing.updates), " updates, ", fixed(standing.epochs, 1), " epochs, ",
@@ -171,7 +178,7 @@ bool Trainer::Parts::try_average() {
 }
 
 Outcome Trainer::Parts::interrupted_here() {
-  save();
+  save(Turn::out_of_turn);
   log.warning(concat("Interrupted: update ", standing.updates, " is saved; go on with: train --model ", folder.string()));
   return Outcome::interrupted;
 }

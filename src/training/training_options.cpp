@@ -1,9 +1,11 @@
 #include "training/training_options.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "base/error.h"
 #include "model/shape.h"
+#include "training/hardware.h"
 #include "training/schedule.h"
 #include "training/score_board.h"
 #include "training/span.h"
@@ -98,7 +100,9 @@ void list_network(TrainingOptions& options, OptionList& list) {
 
 void list_learning(TrainingOptions& options, OptionList& list) {
   list.group("How it is learnt");
-  list.add("after", options.after, "End of training: 50Ku updates, 2Gt target tokens, 20e epochs, 90min, 4h; several: 20e,4h")
+  list.add("after", options.after,
+           "End of training: 50Ku updates (a bare number is updates too), 2Gt target tokens, 20e epochs, 90min, 4h; several: "
+           "20e,4h")
       .value("SPAN");
   list.add("mini-batch-words", options.mini_batch_words, "Size of a batch: pairs times the pieces of the longest side")
       .value("N")
@@ -217,12 +221,17 @@ void validate_learning(const TrainingOptions& options) {
   require_at_least(options.maxi_batch, 1, "maxi-batch");
   require_at_least(options.optimizer_delay, 1, "optimizer-delay");
   require_at_least(options.threads, 0, "threads");
+  const int most = std::max(64, 4 * available_cores());
+  require(options.threads <= most, "threads",
+          concat("at most ", most, " (four for each core of this machine, or 64); found ", options.threads,
+                 "; every thread keeps gradients of its own"));
 }
 
 void validate_spans(const TrainingOptions& options) {
   const Decay decay = parse_decay(options.lr_schedule);
   parse_span(options.lr_warmup, "lr-warmup");
   for (const Span& limit : parse_limits(options.after, "after")) {
+    require(limit.amount > 0, "after", concat("a span above 0, found ", options.after));
     const bool falls_to_the_end = decay == Decay::linear || decay == Decay::cosine;
     require(!falls_to_the_end || limit.unit != Unit::seconds, "lr-schedule",
             concat(options.lr_schedule, " to go with an --after in updates, tokens or epochs, found ", options.after,
@@ -248,6 +257,20 @@ void list_options(TrainingOptions& options, OptionList& list) {
   list_learning(options, list);
   list_watching(options, list);
   explain_foreign_options(list);
+}
+
+void check_together(const TrainingOptions& options, const std::function<bool(std::string_view)>& given) {
+  const auto refuse = [&](std::initializer_list<const char*> ignored, const char* reason) {
+    for (const char* option : ignored) require(!given(option), option, concat("to be left out with ", reason));
+  };
+  if (!options.from.empty()) {
+    refuse({"task", "type", "transformer-ffn-activation", "pre-norm"}, "--from, whose model has its own sizes and kinds");
+    refuse({"vocabulary", "tokenizer-type", "separate-vocabularies"}, "--from, which brings its own tokenizer");
+  }
+  if (!options.vocabs.empty()) {
+    refuse({"vocabulary", "tokenizer-type", "separate-vocabularies"}, "--vocabs, which are trained already");
+  }
+  if (!options.valid_sets.empty()) refuse({"hold-out"}, "--valid-sets, beside which no pairs are held out");
 }
 
 void validate(const TrainingOptions& options) {

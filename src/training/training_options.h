@@ -1,8 +1,10 @@
 // Everything `train` can be told.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/option_list.h"
@@ -68,6 +70,10 @@ void list_options(TrainingOptions& options, OptionList& list);
 
 /// Other toolkits' spellings that have no equal here, each with what to write instead.
 void explain_foreign_options(OptionList& list);
+
+/// Throws UsageError when an option that `given` names would be ignored beside another one: sizes beside --from, those of a
+/// vocabulary beside --vocabs, --hold-out beside --valid-sets. `options` holds what was given, nothing stored.
+void check_together(const TrainingOptions& options, const std::function<bool(std::string_view)>& given);
 
 /// Throws UsageError naming the option.
 void validate(const TrainingOptions& options);

@@ -58,6 +58,10 @@ TEST(Arguments, ListsGoOnToTheNextOption) {
   EXPECT_THAT(read({"--valid-metrics="}), ElementsAre("valid-metrics="));
 }
 
+TEST(Arguments, WhatBeginsLikeANegativeNumberIsAValue) {
+  EXPECT_THAT(read({"--prefix", "-5u", "-t", "a", "-3e", "-q"}), ElementsAre("prefix=-5u", "train-sets=a -3e", "quiet=true"));
+}
+
 TEST(Arguments, TheLastOfTwoValuesStands) { EXPECT_THAT(read({"-b", "5", "-b", "6"}), ElementsAre("beam-size=6")); }
 
 TEST(Arguments, WordsStandAnywhere) {

@@ -39,7 +39,7 @@ TEST_F(ManPage, HasTheUsualSections) {
     EXPECT_THAT(page_, HasSubstr(concat("\n.SH ", heading, '\n')));
   }
   EXPECT_THAT(page_, HasSubstr(".TP\n\\fB\\-b\\fR, \\fB\\-\\-beam\\-size\\fR \\fIN\\fR\nHypotheses followed at once;"));
-  EXPECT_THAT(page_, HasSubstr("\nAlso \\-\\-num\\-beams, \\-\\-beam.\n"));
+  EXPECT_THAT(page_, HasSubstr("default: 4).\nAlso \\-\\-num\\-beams, \\-\\-beam.\n"));
 }
 
 TEST_F(ManPage, TextIsNeverTakenForARequest) {

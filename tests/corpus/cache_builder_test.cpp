@@ -30,7 +30,7 @@ TEST(CacheBuilder, FaultyLinesAreCountedAndTheFirstOneTold) {
                                     }),
                                     nullptr);
   EXPECT_EQ(account.kept, 2);
-  EXPECT_THAT(account.left_out, UnorderedElementsAre(Pair("no pair", 2)));
+  EXPECT_THAT(account.left_out, UnorderedElementsAre(Pair("malformed", 2)));
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_THAT(lines[0], HasSubstr(path + ", line 2"));
 }

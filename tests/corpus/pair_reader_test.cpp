@@ -76,7 +76,7 @@ TEST(PairReader, LaterFaultsAreTold) {
                           {"a", "b"}});
   ASSERT_EQ(json.size(), 8U);
   EXPECT_THAT(json[1].fault, HasSubstr("JSON object"));
-  EXPECT_THAT(json[2].fault, HasSubstr("\"b\", which the JSON object lacks"));
+  EXPECT_THAT(json[2].fault, HasSubstr("\"b\", which the JSON object lacks; it has \"a\""));
   EXPECT_THAT(json[3].fault, HasSubstr("found number"));
   EXPECT_EQ(json[3].source, "") << "no half pairs";
   EXPECT_THAT(json[4].fault, HasSubstr("JSON object"));

@@ -41,12 +41,16 @@ class Train : public testing::Test {
     add({"--train-sets", path("train.xa"), path("train.xb")});
     add({"--valid-sets", path("valid.xa"), path("valid.xb")});
     add({"--valid-metrics", "ce-mean-words"});
-    for (const char* word :
-         {"--vocabulary", "330", "--task",       "tiny", "--dim-emb",    "32",    "--dim-ffn",   "64",  "--enc-depth",  "1",
-          "--dec-depth",  "1",   "--max-tokens", "300",  "--learn-rate", "0.003", "--lr-warmup", "10u", "--after",      "12u",
-          "--disp-freq",  "1u",  "--threads",    "1",    "--valid-freq", "0",     "--save-freq", "5u",  "--maxi-batch", "5"}) {
-      words.emplace_back(word);
+    const bool tunes = std::find(more.begin(), more.end(), "--from") != more.end();
+    if (!tunes) {
+      words.insert(words.end(), {"--task", "tiny", "--dim-emb", "32", "--dim-ffn", "64", "--enc-depth", "1", "--dec-depth", "1"});
     }
+    if (!tunes && std::find(more.begin(), more.end(), "--vocabs") == more.end()) {
+      words.insert(words.end(), {"--vocabulary", "330"});
+    }
+    words.insert(words.end(),
+                 {"--max-tokens", "300", "--learn-rate", "0.003", "--lr-warmup", "10u", "--after", "12u", "--disp-freq", "1u",
+                  "--threads", "1", "--valid-freq", "0", "--save-freq", "5u", "--maxi-batch", "5"});
     words.insert(words.end(), more.begin(), more.end());
     return words;
   }
@@ -61,6 +65,11 @@ class Train : public testing::Test {
     EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
     for (const std::string& part : parts) EXPECT_NE(ran.err.find(part), std::string::npos) << part << " is not in: " << ran.err;
     EXPECT_FALSE(model::is_model(path(model)));
+  }
+
+  static std::string last_scores(const std::string& log) {
+    const std::size_t begin = log.rfind("Validation at update");
+    return begin == std::string::npos ? "none" : log.substr(begin, log.find('\n', begin) - begin);
   }
 
   TemporaryFolder folder_;
@@ -86,8 +95,11 @@ TEST_F(Train, LeavesAModelThatOpensAndGoesOnWithNothingButItsPath) {
 }
 
 TEST_F(Train, SignalsSaveAndTheRestGoesAsIfNothingHadHappened) {
-  const Words much = {"--after", "40u", "--dropout", "0.1", "--exponential-smoothing", "0.01", "--threads", "2"};
-  ASSERT_EQ(run_program(command("whole", much)).code, 0);
+  // The signals come off the grid of --save-freq, so that a checkpoint of theirs would show among those that are averaged.
+  const Words much = {"--after",   "40u", "--dropout",   "0.1", "--exponential-smoothing", "0.01",
+                      "--threads", "2",   "--save-freq", "15u", "--average-checkpoints",   "3"};
+  Ran whole = run_program(command("whole", much));
+  ASSERT_EQ(whole.code, 0);
   RunningProgram first(command("cut", much));
   ASSERT_NE(first.read_errors_until("u 7 "), "");
   first.signal(SIGINT);
@@ -98,10 +110,15 @@ TEST_F(Train, SignalsSaveAndTheRestGoesAsIfNothingHadHappened) {
   ASSERT_NE(second.read_errors_until("u 21 "), "");
   second.signal(SIGTERM);
   EXPECT_EQ(second.finish().code, 130);
-  EXPECT_EQ(run_program({MYNAH_TRAIN, "--model", path("cut")}).code, 0);
-  for (const char* file : {"model.safetensors", "checkpoint/weights-40.safetensors", "checkpoint/optimizer-40.safetensors"}) {
+  ran = run_program({MYNAH_TRAIN, "--model", path("cut")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  for (const char* file :
+       {"model.safetensors", "checkpoint/weights-40.safetensors", "checkpoint/optimizer-40.safetensors",
+        "checkpoint/smoothed-15.safetensors", "checkpoint/smoothed-30.safetensors", "checkpoint/smoothed-40.safetensors"}) {
+    ASSERT_TRUE(fs::exists(folder_.path() / "cut" / file)) << file;
     EXPECT_TRUE(bytes_of(folder_.path() / "whole" / file) == bytes_of(folder_.path() / "cut" / file)) << file;
   }
+  EXPECT_EQ(last_scores(ran.err), last_scores(whole.err));  // of the mean
 }
 
 TEST_F(Train, ReadsTablesFromStandardInput) {
@@ -163,9 +180,35 @@ TEST_F(Train, OptionsThatCannotBe) {
   fails(2, command("model", {"--max-epoch", "20"}), {"--after 20e"});
   fails(2, command("model", {"--lr-schedule", "cosine", "--after", "2h"}), {"--lr-schedule"});
   fails(2, command("model", {"--vocabs", path("a.spm"), "--from", path("b")}), {"--vocabs", "--from"});
-  fails(1, command("model", {"--heads", "5"}), {"heads"});
-  fails(1, command("model", {"--device", "tpu"}), {"tpu"});
-  fails(1, command("model", {"--type", "perceptron"}), {"perceptron"});
+  fails(2, command("model", {"--dim-emb", "30", "--heads", "7"}), {"--transformer-heads", "--dim-emb", "30", "7"});
+  fails(2, command("model", {"--device", "tpu"}), {"--device", "tpu"});
+  fails(2, command("model", {"--type", "perceptron"}), {"--type", "perceptron"});
+  fails(2, command("model", {"--threads", "100000"}), {"--threads", "at most", "100000"});
+  fails(2, command("model", {"--after", "0u"}), {"--after", "above 0", "0u"});
+  fails(2, command("model", {"--after", "-5u"}), {"--after", "\"-5u\" is no span"});
+  EXPECT_FALSE(fs::exists(path("model")));
+}
+
+TEST_F(Train, OptionsOfWhichOneWouldBeIgnored) {
+  fails(2, command("model", {"--from", path("base"), "--task", "big"}), {"--task", "--from"});
+  fails(2, command("model", {"--vocabs", path("a.spm"), "--vocabulary", "400"}), {"--vocabulary", "--vocabs"});
+  fails(2, command("model", {"--vocabs", path("a.spm"), "--tokenizer-type", "unigram"}), {"--tokenizer-type", "--vocabs"});
+  fails(2, command("model", {"--hold-out", "5"}), {"--hold-out", "--valid-sets"});
+  write_lines(path("config.json"), R"({"hold_out": 5})");
+  fails(2, command("model", {"--config", path("config.json")}), {"--hold-out", "--valid-sets"});
+  EXPECT_FALSE(fs::exists(path("model")));
+}
+
+TEST_F(Train, ConfigurationsThatWereDumpedAndOptionsThatWereStoredIgnoreNothing) {
+  const Ran dumped = run_program(command("base", {"--after", "2u", "--dump-config"}));
+  ASSERT_EQ(dumped.code, 0) << dumped.err;
+  write_lines(path("config.json"), dumped.out);
+  Ran ran = run_program({MYNAH_TRAIN, "--config", path("config.json")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  ran = run_program(command("tuned", {"--from", path("base"), "--after", "2u"}));
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  ran = run_program({MYNAH_TRAIN, "--model", path("tuned"), "--after", "4u"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
 }
 
 TEST_F(Train, OptionsThatContradictWhatWasBegun) {
@@ -216,7 +259,8 @@ TEST_F(Train, DamagedCheckpointsAreNamed) {
 
 TEST_F(Train, ModelsThatCannotBeFineTuned) {
   ASSERT_EQ(run_program(command("base", {"--after", "2u"})).code, 0);
-  const std::string config = bytes_of(path("base/config.json"));
+  fails(2, command("model", {"--from", path("base"), "--dim-emb", "64"}), {"--dim-emb 64 contradicts", path("base"), "32"});
+  EXPECT_FALSE(fs::exists(path("model")));
   fs::resize_file(path("base/model.safetensors"), 5000);
   fails(1, command("model", {"--from", path("base")}), {"model.safetensors"});
   write_lines(path("base/config.json"), "{\"model_type\": \"perceptron\"}");

@@ -28,7 +28,7 @@ TEST(Continuation, OptionsAreStoredWithTheCheckpoint) {
              .smoothed = {},
              .optimizer = {},
              .state = std::make_shared<const Json>(Json{{"options", effective_options(begun())}})},
-            1, 1);
+            1, {});
   const auto stored = stored_options(folder.path());
   ASSERT_TRUE(stored.has_value());
   TrainingOptions back;
@@ -71,6 +71,16 @@ TEST(Continuation, WhatMayChangeIsSaid) {
   check_changes(effective_options(begun()), options, log);
   ASSERT_EQ(said.size(), 2u);
   EXPECT_NE((said[0] + said[1]).find("--after is \"200e\"; it was \"100e\""), std::string::npos);
+}
+
+TEST(Continuation, NothingIsAnnouncedWhenSomethingIsRefused) {
+  std::vector<std::string> said;
+  const Log log([&](LogLevel, std::string_view line) { said.emplace_back(line); });
+  TrainingOptions options = begun();
+  options.after = "200e";
+  options.seed = 9;
+  EXPECT_THROW(check_changes(effective_options(begun()), options, log), UsageError);
+  EXPECT_TRUE(said.empty()) << said.front();
 }
 
 TEST(Continuation, AModelWithoutACheckpointIsNotOverwritten) {

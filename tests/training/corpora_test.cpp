@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "temporary_folder.h"
 
 namespace mynah::training {
 namespace {
@@ -38,6 +39,18 @@ TEST(Corpora, WithFieldsANameWithoutALanguageIsATable) {
 TEST(Corpora, WhatIsMissingIsSaid) {
   EXPECT_THROW(corpora_of({"a.en", "a.de", "b.en"}, {}, kLanguages, "valid-sets"), UsageError);
   EXPECT_THROW(corpora_of({"a.jsonl"}, {}, {}, "train-sets"), UsageError);
+}
+
+TEST(Corpora, AskingForKeysTheFirstLinesAreShown) {
+  const TemporaryFolder folder;
+  const std::string path =
+      write_lines(folder.path() / "c.jsonl", "{\"id\": 1, \"text\": \"a\", \"summary\": \"b\"}\n{\"x\": 2}\n");
+  try {
+    corpora_of({path}, {}, {}, "train-sets");
+    FAIL();
+  } catch (const UsageError& error) {
+    EXPECT_TRUE(std::string(error.what()).ends_with("; its first line has \"id\", \"text\", \"summary\"")) << error.what();
+  }
 }
 
 TEST(Corpora, LanguagesComeFromNamesUnlessGiven) {

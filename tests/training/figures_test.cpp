@@ -24,6 +24,19 @@ TEST(Figures, Thousands) {
   EXPECT_EQ(with_thousands(-123456), "-123,456");
 }
 
+TEST(Figures, Counts) {
+  EXPECT_EQ(counted(1, "update", "updates"), "1 update");
+  EXPECT_EQ(counted(0, "update", "updates"), "0 updates");
+  EXPECT_EQ(counted(1000, "update", "updates"), "1,000 updates");
+}
+
+TEST(Figures, Sizes) {
+  EXPECT_EQ(to_size(34'609 * 4), "138 kB");
+  EXPECT_EQ(to_size(999'400), "999 kB");
+  EXPECT_EQ(to_size(1e6), "1 MB");
+  EXPECT_EQ(to_size(240.4e6), "240 MB");
+}
+
 TEST(Figures, Fixed) { EXPECT_EQ(fixed(2.34567, 3), "2.346"); }
 
 }  // namespace

@@ -72,6 +72,27 @@ TEST(Material, WhatIsWrongWithTheDataIsNamed) {
   EXPECT_NE(message_of(options).find("--valid-sets"), std::string::npos);
 }
 
+TEST(Material, HeldOutPairsAreAccountedFor) {
+  const TemporaryFolder folder;
+  TrainingOptions options = small_run(folder.path());
+  options.valid_sets.clear();
+  options.hold_out = 20;
+  std::vector<std::string> said;
+  prepare(options, std::nullopt, Log([&](LogLevel, std::string_view line) { said.emplace_back(line); }), nullptr);
+  EXPECT_EQ(std::count(said.begin(), said.end(), "Corpus: 580 of 600 pairs, 20 held out"), 1) << said.back();
+}
+
+TEST(Material, CorporaThatCannotBeAreRefusedBeforeAnythingIsSaid) {
+  const TemporaryFolder folder;
+  TrainingOptions options = small_run(folder.path());
+  options.train_sets = {"a", "b", "c"};
+  std::vector<std::string> said;
+  EXPECT_THROW(prepare(options, std::nullopt, Log([&](LogLevel, std::string_view line) { said.emplace_back(line); }), nullptr),
+               UsageError);
+  EXPECT_TRUE(said.empty()) << said.front();
+  EXPECT_FALSE(fs::exists(options.model));
+}
+
 TEST(Material, AccountsBecomeJson) {
   const Json json = account_to_json({.read = 10, .kept = 7, .held_out = 1, .left_out = {{"empty", 2}}});
   EXPECT_EQ(json.dump(), R"({"pairs_read":10,"pairs_kept":7,"pairs_held_out":1,"pairs_left_out":{"empty":2}})");

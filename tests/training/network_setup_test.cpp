@@ -26,7 +26,7 @@ TEST(NetworkSetup, SizesThatCannotBeAreErrors) {
   TrainingOptions options;
   options.task = "tiny";
   options.heads = 7;
-  EXPECT_THROW(shape_for(options, std::nullopt, 1000), Error);
+  EXPECT_THROW(shape_for(options, std::nullopt, 1000), UsageError);
   options.heads = 4;
   options.type = "perceptron";
   EXPECT_THROW(build_networks(options, shape_for(options, std::nullopt, 1000), std::nullopt), Error);

@@ -16,12 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Runs it; raises SIGINT when a report of update `signal_at` is written (0: never).
-Outcome run(const TrainingOptions& options, std::int64_t signal_at = 0, std::vector<std::string>* said = nullptr) {
-  const std::string sign = "u " + std::to_string(signal_at) + " ";
+/// Runs it; raises SIGINT when a line is written that begins with `sign` (empty: never).
+Outcome run(const TrainingOptions& options, const std::string& sign = "", std::vector<std::string>* said = nullptr) {
   const Log log([&](LogLevel, std::string_view line) {
     if (said != nullptr) said->emplace_back(line);
-    if (signal_at > 0 && line.starts_with(sign)) std::raise(SIGINT);
+    if (!sign.empty() && line.starts_with(sign)) std::raise(SIGINT);
   });
   return Trainer(options, log, nullptr).run();
 }
@@ -38,14 +37,32 @@ TrainingOptions options_to_go_on(const TrainingOptions& begun) {
 
 Json read_state(const TrainingOptions& options) { return CheckpointFolder(fs::path(options.model) / "checkpoint").load_state(); }
 
-Json last_of_history(const TrainingOptions& options, const char* key) {
+/// What history.jsonl says that does not hang on the clock.
+std::vector<Json> history_of(const TrainingOptions& options) {
   std::istringstream text(bytes_of(fs::path(options.model) / "history.jsonl"));
-  Json last;
+  std::vector<Json> lines;
   for (std::string line; std::getline(text, line);) {
-    const Json json = Json::parse(line);
-    if (json.contains(key)) last = json;
+    lines.push_back(Json::parse(line));
+    for (const char* clock : {"seconds", "tokens_per_second"}) lines.back().erase(clock);
+  }
+  return lines;
+}
+
+Json last_of_history(const TrainingOptions& options, const char* key) {
+  Json last;
+  for (const Json& line : history_of(options)) {
+    if (line.contains(key)) last = line;
   }
   return last;
+}
+
+/// The files whose mean is tried in the end.
+std::vector<fs::path> averaged(const TrainingOptions& options) {
+  std::vector<fs::path> names;
+  for (const fs::path& path : CheckpointFolder(fs::path(options.model) / "checkpoint").recent_weights()) {
+    names.push_back(path.filename());
+  }
+  return names;
 }
 
 std::string all_said(const std::vector<std::string>& said) {
@@ -66,17 +83,17 @@ TEST_P(Resuming, EqualsUninterruptedBitForBit) {
     wished.exponential_smoothing = 0.01;
     wished.weight_decay = 0.01;
     wished.optimizer_delay = 2;
-    wished.average_checkpoints = 2;
-    wished.valid_freq = "8u";
+    wished.average_checkpoints = 4;
+    wished.valid_freq = "8u";  // the signals come here: off the other two
     wished.save_freq = "7u";
-    wished.disp_freq = "1u";
+    wished.disp_freq = "5u";
     return wished;
   };
   const TrainingOptions whole = options("whole"), cut = options("cut");
   ASSERT_EQ(run(whole), Outcome::finished);
-  ASSERT_EQ(run(cut, 13), Outcome::interrupted);
-  EXPECT_EQ(read_state(cut).at("standing").at("updates"), 13);
-  ASSERT_EQ(run(options_to_go_on(cut), 17), Outcome::interrupted);
+  ASSERT_EQ(run(cut, "Validation at update 8:"), Outcome::interrupted);
+  EXPECT_EQ(read_state(cut).at("standing").at("updates"), 8);
+  ASSERT_EQ(run(options_to_go_on(cut), "Validation at update 16:"), Outcome::interrupted);
   ASSERT_EQ(run(options_to_go_on(cut)), Outcome::finished);
   for (const char* file : {"checkpoint/weights-30.safetensors", "checkpoint/smoothed-30.safetensors",
                            "checkpoint/optimizer-30.safetensors", "model.safetensors"}) {
@@ -86,7 +103,9 @@ TEST_P(Resuming, EqualsUninterruptedBitForBit) {
   }
   for (const char* part : {"stream", "scores", "finished"})
     EXPECT_EQ(read_state(whole).at(part), read_state(cut).at(part)) << part;
-  EXPECT_EQ(last_of_history(whole, "validation").at("validation"), last_of_history(cut, "validation").at("validation"));
+  EXPECT_EQ(history_of(whole), history_of(cut));
+  EXPECT_EQ(averaged(whole), averaged(cut));
+  EXPECT_EQ(averaged(whole).size(), 4u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, Resuming, testing::Values(1, 2));
@@ -113,7 +132,7 @@ TEST(Trainer, LearnsAndKeepsTheBestModelOfEveryMetric) {
   options.valid_metrics = {"ce-mean-words", "perplexity", "chrf"};
   options.threads = 2;
   std::vector<std::string> said;
-  EXPECT_EQ(run(options, 0, &said), Outcome::finished);
+  EXPECT_EQ(run(options, "", &said), Outcome::finished);
   const Json scores = last_of_history(options, "validation").at("validation");
   EXPECT_LT(scores.at("ce-mean-words"), 2.6) << all_said(said);
   EXPECT_GT(scores.at("chrf"), 15);
@@ -139,7 +158,7 @@ TEST(Trainer, StartingAFinishedRunAgainDoesNothingUntilItsEndIsMoved) {
   run(options);
   const std::string before = bytes_of(fs::path(options.model) / "checkpoint/state.json");
   std::vector<std::string> said;
-  EXPECT_EQ(run(options_to_go_on(options), 0, &said), Outcome::finished);
+  EXPECT_EQ(run(options_to_go_on(options), "", &said), Outcome::finished);
   EXPECT_NE(all_said(said).find("Nothing is left to do"), std::string::npos);
   EXPECT_EQ(bytes_of(fs::path(options.model) / "checkpoint/state.json"), before);
   TrainingOptions longer = options_to_go_on(options);
@@ -164,8 +183,33 @@ TEST(Trainer, TriesTheMeanOfTheLastCheckpoints) {
   options.save_freq = "10u";
   options.average_checkpoints = 3;
   std::vector<std::string> said;
-  run(options, 0, &said);
+  run(options, "", &said);
   EXPECT_NE(all_said(said).find("mean of the last 3 checkpoints"), std::string::npos) << all_said(said);
+  EXPECT_EQ(averaged(options),
+            (std::vector<fs::path>{"weights-10.safetensors", "weights-20.safetensors", "weights-30.safetensors"}));
+}
+
+TEST(Trainer, WeightsThatLearntNothingAreNotAveraged) {
+  const TemporaryFolder folder;
+  TrainingOptions options = small_run(folder.path());
+  options.average_checkpoints = 3;
+  options.after = "2u";
+  std::vector<std::string> said;
+  run(options, "", &said);
+  EXPECT_EQ(averaged(options), std::vector<fs::path>{"weights-2.safetensors"});
+  EXPECT_EQ(all_said(said).find("mean of"), std::string::npos) << all_said(said);
+}
+
+TEST(Trainer, AScoreOfNothingIsNotCalledTheBest) {
+  const TemporaryFolder folder;
+  TrainingOptions options = small_run(folder.path());
+  options.valid_metrics = {"ce-mean-words", "bleu"};
+  options.after = "1u";
+  std::vector<std::string> said;
+  run(options, "", &said);
+  const std::string text = all_said(said);
+  EXPECT_NE(text.find(" bleu 0.000\n"), std::string::npos) << text;
+  EXPECT_NE(text.find(" (best) bleu"), std::string::npos) << text;
 }
 
 TEST(Trainer, WithoutValidationTextAPartIsHeldOutAndThatIsSaid) {
@@ -175,7 +219,7 @@ TEST(Trainer, WithoutValidationTextAPartIsHeldOutAndThatIsSaid) {
   options.hold_out = 25;
   options.after = "2u";
   std::vector<std::string> said;
-  run(options, 0, &said);
+  run(options, "", &said);
   EXPECT_NE(all_said(said).find("25 pairs are held out"), std::string::npos) << all_said(said);
   EXPECT_EQ(model::open_model(options.model).training->at("data").at("pairs_held_out"), 25);
 }
@@ -199,6 +243,7 @@ TEST(Trainer, FineTuningBeginsWithAnotherModelsWeightsAndTokenizer) {
   tuned.from = base.model;
   tuned.dim_emb = 64;
   EXPECT_THROW(run(tuned), UsageError);
+  EXPECT_FALSE(fs::exists(tuned.model));
 }
 
 TEST(Trainer, PlanOnlyLearnsNothing) {
@@ -241,7 +286,8 @@ TEST(Trainer, UnknownDevicesAndImpossiblePrecisionAreErrors) {
   const TemporaryFolder folder;
   TrainingOptions options = small_run(folder.path());
   options.device = "tpu";
-  EXPECT_THROW(run(options), Error);
+  EXPECT_THROW(run(options), UsageError);
+  EXPECT_FALSE(fs::exists(options.model));
 }
 
 }  // namespace

@@ -62,7 +62,10 @@ TEST(TrainingOptions, WhatIsOutOfRangeIsNamed) {
   names("maxi-batch", [](auto& options) { options.maxi_batch = 0; });
   names("optimizer-delay", [](auto& options) { options.optimizer_delay = 0; });
   names("threads", [](auto& options) { options.threads = -1; });
+  names("threads", [](auto& options) { options.threads = 100'000; });
   names("after", [](auto& options) { options.after = "soon"; });
+  names("after", [](auto& options) { options.after = "0u"; });
+  names("after", [](auto& options) { options.after = "20e,0"; });
   names("lr-warmup", [](auto& options) { options.lr_warmup = "a while"; });
   names("valid-freq", [](auto& options) { options.valid_freq = "x"; });
   names("save-freq", [](auto& options) { options.save_freq = "x"; });
@@ -75,6 +78,38 @@ TEST(TrainingOptions, WhatIsOutOfRangeIsNamed) {
   names("valid-metrics", [](auto& options) { options.valid_metrics = {"meteor"}; });
   names("early-stopping", [](auto& options) { options.early_stopping = -1; });
   names("valid-beam", [](auto& options) { options.valid_beam = 0; });
+}
+
+TEST(TrainingOptions, MoreThreadsThanCoresMayBe) {
+  TrainingOptions options = usable();
+  options.threads = 64;
+  EXPECT_NO_THROW(validate(options));
+}
+
+TEST(TrainingOptions, WhatWouldBeIgnoredBesideAnotherIsRefused) {
+  const auto refusal = [](const TrainingOptions& options, const std::set<std::string_view>& given) -> std::string {
+    try {
+      check_together(options, [&](std::string_view option) { return given.contains(option); });
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  TrainingOptions tuned, tokenized, validated;
+  tuned.from = "model";
+  tokenized.vocabs = {"a.spm"};
+  validated.valid_sets = {"a.tsv"};
+  for (const char* option :
+       {"task", "type", "transformer-ffn-activation", "pre-norm", "vocabulary", "tokenizer-type", "separate-vocabularies"}) {
+    const std::string message = refusal(tuned, {option});
+    EXPECT_TRUE(message.starts_with(std::string("--") + option) && message.find("--from") != std::string::npos) << message;
+  }
+  EXPECT_NE(refusal(tokenized, {"vocabulary"}).find("--vocabs"), std::string::npos);
+  EXPECT_NE(refusal(tokenized, {"tokenizer-type"}).find("--vocabs"), std::string::npos);
+  EXPECT_NE(refusal(validated, {"hold-out"}).find("--valid-sets"), std::string::npos);
+  EXPECT_EQ(refusal(tuned, {"dim-emb", "hold-out", "after"}), "");
+  EXPECT_EQ(refusal(tokenized, {"task", "hold-out"}), "");
+  EXPECT_EQ(refusal({}, {"task", "vocabulary", "tokenizer-type", "hold-out"}), "");
 }
 
 TEST(TrainingOptions, SizesAreNamed) {
@@ -121,6 +156,12 @@ TEST(TrainingOptions, SpellingsWithoutAnEqualAreExplained) {
   explained("max-epoch", "--after 20e");
   explained("per_device_train_batch_size", "--mini-batch-words");
   explained("after-epochs", "--after");
+  explained("vocab-size", "--vocabulary");
+  explained("num-layers", "--enc-depth");
+  explained("optim", "Adam");
+  explained("no-shuffle", "shuffled");
+  explained("src-vocab", "--vocabs");
+  explained("tgt_vocab", "--vocabs");
 }
 
 TEST(TrainingOptions, NoSpellingIsWrittenTwice) {
