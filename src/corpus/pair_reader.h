@@ -23,7 +23,7 @@ struct Source {
 struct TextPair {
   std::string source, target;
   std::uint64_t line = 0;
-  std::string fault;  // why the line holds no pair; both texts are empty then
+  std::string fault{};  // why the line holds no pair; both texts are empty then
 };
 
 /// Reads the pairs of one corpus in order; a byte order mark is left out. Throws Error: unequal line counts (naming both files

@@ -15,8 +15,8 @@ namespace {
 constexpr const char* kOwnPrefix = "mynah-";
 constexpr const char* kTable = "model.shared.weight";
 constexpr const char* kOutputBias = "final_logits_bias";
-constexpr float kNever = -1e4F;        // small enough that pad has no probability, and exact in half precision
-constexpr int kLeastPositions = 1024;  // what Hugging Face's position table holds at least
+constexpr float kNever = -1e4F;         // small enough that pad has no probability, and exact in half precision
+constexpr int kUnsaidPositions = 1024;  // what Hugging Face takes when a config names none
 
 struct NamePair {
   std::string_view ours, theirs;
@@ -108,7 +108,7 @@ void read_model_type(const JsonFields& fields, Shape& shape) {
 
 /// Sines in the first half of the features, cosines in the second.
 Array position_table(const Shape& shape) {
-  const int positions = std::max(shape.max_positions, kLeastPositions);
+  const int positions = shape.max_positions;
   const int half = shape.d_model / 2;
   std::vector<float> table(static_cast<std::size_t>(positions) * static_cast<std::size_t>(shape.d_model));
   auto value = table.begin();
@@ -183,7 +183,7 @@ Json config_of(const Shape& shape, const Vocabulary& vocabulary, DataType stored
           {"scale_embedding", true},
           {"static_position_embeddings", true},
           {"tie_word_embeddings", true},
-          {"max_position_embeddings", std::max(shape.max_positions, kLeastPositions)},
+          {"max_position_embeddings", shape.max_positions},
           {"pad_token_id", vocabulary.pad()},
           {"eos_token_id", vocabulary.end()},
           {"forced_eos_token_id", vocabulary.end()},
@@ -206,7 +206,7 @@ Shape shape_of(const Json& config, const std::string& where) {
   shape.d_feed_forward = same_in_both(fields, "encoder_ffn_dim", "decoder_ffn_dim");
   shape.activation = fields.text("activation_function");
   if (shape.activation == "swish") shape.activation = "silu";
-  shape.max_positions = fields.integer("max_position_embeddings", kLeastPositions);
+  shape.max_positions = fields.integer("max_position_embeddings", kUnsaidPositions);
   check(shape, where);
   return shape;
 }
@@ -247,7 +247,7 @@ Weights to_file(const Weights& weights, const Shape& shape, TokenId pad, DataTyp
   if (form == Form::own) return arrays;
   arrays[kOutputBias] = convert(with_pad_bias(weights.at("output_bias"), pad, kNever, {1, shape.vocabulary}), stored);
   if (form == Form::pegasus) {
-    for (const char* name : kPositionTables) arrays[name] = position_table(shape);
+    for (const char* name : kPositionTables) arrays[name] = position_table(shape);  // never in half precision: logits would differ
   }
   return arrays;
 }

@@ -17,7 +17,7 @@ struct Shape {
   int decoder_layers = 6;
   std::string activation = "relu";  // relu, gelu, silu (called swish by Marian), swiglu
   bool pre_norm = false;            // false: Add & Norm behind the sub-layer, as in the paper
-  int max_positions = 1024;         // longest sequence the position table is stored for
+  int max_positions = 512;          // longest sequence the position table is stored for
 };
 
 /// Throws Error naming `where` and the field when a value is out of range or does not divide (heads into d_model, even d_model).

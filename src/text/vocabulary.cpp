@@ -61,7 +61,7 @@ Vocabulary Vocabulary::open(const std::filesystem::path& path) {
 void Vocabulary::save(const std::filesystem::path& path) const {
   std::string text;
   for (std::size_t id = 0; id < pieces_.size(); ++id) {
-    text += concat(id == 0 ? "{\n  " : ",\n  ", nlohmann::json(pieces_[id]).dump(), ": ", id);
+    text += concat(id == 0 ? "{\n" : ",\n", nlohmann::json(pieces_[id]).dump(), ":", id);
   }
   write_file(path, text + "\n}\n");
 }

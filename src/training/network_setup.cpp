@@ -30,7 +30,7 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   shape.activation = options.activation;
   shape.pre_norm = options.pre_norm;
   shape.vocabulary = vocabulary;
-  shape.max_positions = std::max(shape.max_positions, options.max_length);
+  shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
   try {
     model::check(shape, "the network that --type, --task, --dim-emb, --transformer-heads and the like describe");
   } catch (const Error& error) {

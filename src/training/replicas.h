@@ -14,7 +14,7 @@
 namespace mynah::training {
 
 struct ReplicaOptions {
-  nn::LossOptions loss;
+  nn::LossOptions loss{};
   TokenId pad = 0;
   std::uint64_t seed = 1;  // of dropout: masks are a function of (seed, update, replica, batch)
   bool bfloat16 = false;

@@ -88,7 +88,7 @@ TEST(HuggingFace, ConfigHoldsTheConventions) {
   EXPECT_EQ(config["forced_eos_token_id"], 0);
   EXPECT_EQ(config["decoder_start_token_id"], 5);
   EXPECT_EQ(config["pad_token_id"], 5);
-  EXPECT_EQ(config["max_position_embeddings"], 1024);
+  EXPECT_EQ(config["max_position_embeddings"], 512);
 }
 
 TEST(HuggingFace, MariansSpellingOfSiluIsRead) {
@@ -169,9 +169,9 @@ TEST(HuggingFace, PositionTablesStandInThePegasusFormOnly) {
   for (const char* name : {"model.encoder.embed_positions.weight", "model.decoder.embed_positions.weight"}) {
     EXPECT_FALSE(marian.contains(name));
     const Array& table = pegasus.at(name);
-    EXPECT_THAT(table.shape, ElementsAre(1024, 4));
+    EXPECT_THAT(table.shape, ElementsAre(512, 4));
     const auto values = to_float(table);
-    for (const int position : {0, 1, 1023}) {
+    for (const int position : {0, 1, 511}) {
       const float* row = values.data() + 4 * position;
       EXPECT_NEAR(row[0], std::sin(position), 1e-6);
       EXPECT_NEAR(row[1], std::sin(position / 100.0), 1e-6);

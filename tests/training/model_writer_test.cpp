@@ -22,10 +22,12 @@ TEST(ModelWriter, WritesADirectoryThatOpensWithWhatIsKnownAboutIt) {
   const model::Model model = model::open_model(folder.path() / "out");
   EXPECT_EQ(model.shape.decoder_layers, 1);
   EXPECT_EQ(model.languages.target, "xb");
+  EXPECT_EQ(model.generation.max_length, model.shape.max_positions);
   EXPECT_EQ(model.tokenizers.vocabulary->size(), 331);
   EXPECT_EQ(model.training->at("trained").at("updates"), 42);
   EXPECT_EQ(model.training->at("scores").at("bleu"), 33.3);
   EXPECT_EQ(model.training->at("options").at("stored_precision"), "float16");
+  EXPECT_EQ(model.training->at("options").at("train_sets"), Json({"train.xa", "train.xb"}));  // the folder is nobody's business
   EXPECT_TRUE(model.training->at("program").get<std::string>().starts_with("train "));
   for (const auto& [name, array] : nn::weights_of(*network)) {
     const std::vector<float> written = model::to_float(model.weights.at(name)), original = model::to_float(array);

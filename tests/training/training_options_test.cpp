@@ -63,13 +63,13 @@ TEST(TrainingOptions, WhatIsOutOfRangeIsNamed) {
   names("optimizer-delay", [](auto& options) { options.optimizer_delay = 0; });
   names("threads", [](auto& options) { options.threads = -1; });
   names("threads", [](auto& options) { options.threads = 100'000; });
-  names("after", [](auto& options) { options.after = "soon"; });
-  names("after", [](auto& options) { options.after = "0u"; });
-  names("after", [](auto& options) { options.after = "20e,0"; });
+  for (const char* span : {"soon", "0u", "20e,0"}) {
+    names("after", [span](auto& options) { options.after = span; });
+  }
   names("lr-warmup", [](auto& options) { options.lr_warmup = "a while"; });
-  names("valid-freq", [](auto& options) { options.valid_freq = "x"; });
-  names("save-freq", [](auto& options) { options.save_freq = "x"; });
-  names("disp-freq", [](auto& options) { options.disp_freq = "x"; });
+  names("valid-freq", [](auto& options) { options.valid_freq = "often"; });
+  names("save-freq", [](auto& options) { options.save_freq = "often"; });
+  names("disp-freq", [](auto& options) { options.disp_freq = "often"; });
   names("lr-schedule", [](auto& options) {
     options.lr_schedule = "cosine";
     options.after = "2h";
