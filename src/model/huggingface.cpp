@@ -247,7 +247,8 @@ Weights to_file(const Weights& weights, const Shape& shape, TokenId pad, DataTyp
   if (form == Form::own) return arrays;
   arrays[kOutputBias] = convert(with_pad_bias(weights.at("output_bias"), pad, kNever, {1, shape.vocabulary}), stored);
   if (form == Form::pegasus) {
-    for (const char* name : kPositionTables) arrays[name] = position_table(shape);  // never in half precision: logits would differ
+    for (const char* name : kPositionTables)
+      arrays[name] = position_table(shape);  // never in half precision: logits would differ
   }
   return arrays;
 }
