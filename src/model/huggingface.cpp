@@ -246,9 +246,8 @@ Weights to_file(const Weights& weights, const Shape& shape, TokenId pad, DataTyp
   arrays[table] = convert(with_pad_row_zero(weights.at("embedding.weight"), pad), stored);
   if (form == Form::own) return arrays;
   arrays[kOutputBias] = convert(with_pad_bias(weights.at("output_bias"), pad, kNever, {1, shape.vocabulary}), stored);
-  if (form == Form::pegasus) {
-    for (const char* name : kPositionTables)
-      arrays[name] = position_table(shape);  // never in half precision: logits would differ
+  if (form == Form::pegasus) {  // in half precision they would change the logits
+    for (const char* name : kPositionTables) arrays[name] = position_table(shape);
   }
   return arrays;
 }

@@ -13,8 +13,9 @@ namespace {
 /// The effective options, files without their folders: a model may be given away, and where its text lay is nobody's business.
 Json options_to_publish(TrainingOptions options) {
   const auto strip = [](std::string& path) { path = std::filesystem::path(path).filename().string(); };
-  for (auto* paths : {&options.train_sets, &options.valid_sets, &options.vocabs})
+  for (auto* paths : {&options.train_sets, &options.valid_sets, &options.vocabs}) {
     std::for_each(paths->begin(), paths->end(), strip);
+  }
   strip(options.from);
   return effective_options(options);
 }

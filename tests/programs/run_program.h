@@ -22,6 +22,14 @@ struct Ran {
   std::string out, err;
 };
 
+/// A system without /dev/pts (a bare root in which nothing is mounted) has no terminal to give.
+inline bool has_terminals() {
+  int both[2];
+  if (openpty(&both[0], &both[1], nullptr, nullptr, nullptr) != 0) return false;
+  for (const int end : both) close(end);
+  return true;
+}
+
 /// A program that is running. What it writes is read when asked for, so it should be little until then.
 class RunningProgram {
  public:
