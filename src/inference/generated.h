@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "inference/finding.h"
+
 namespace mynah::inference {
 
 /// One candidate text with what --n-best, --word-scores, --alignment and --json show.
@@ -23,6 +25,7 @@ struct Part {
   std::string separator;  // what stands between it and the next one in the output
   std::vector<std::string> source_pieces;
   std::vector<Candidate> candidates;  // best first
+  std::vector<Finding> findings;
 };
 
 /// A line, decoded: its sentences in order. No parts for a blank line.
