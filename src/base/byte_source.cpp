@@ -54,13 +54,13 @@ class RawBytes {
   }
 
   std::size_t read(char* bytes, std::size_t size) {
-    if (given_ == start_.size()) return file_.read(bytes, size);
-    const std::size_t count = start_.copy(bytes, size, given_);
+    const std::size_t count = given_ < start_.size() ? start_.copy(bytes, size, given_) : file_.read(bytes, size);
     given_ += count;
     return count;
   }
 
   const std::string& path() const { return file_.path(); }
+  std::size_t given() const { return given_; }
 
  private:
   FileDescriptor file_;
@@ -116,6 +116,8 @@ struct ByteSource::State {
 
 ByteSource::ByteSource(const std::string& path) : state_(std::make_unique<State>(path)) {}
 ByteSource::~ByteSource() = default;
+
+std::uint64_t ByteSource::position() const { return state_->raw.given(); }
 
 std::size_t ByteSource::read(char* bytes, std::size_t size) {
   State& state = *state_;

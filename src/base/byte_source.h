@@ -1,6 +1,7 @@
 // The bytes of a file or of standard input as they were before compression.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,8 @@ class ByteSource {
 
   /// Up to `size` bytes; 0 only at the end.
   std::size_t read(char* bytes, std::size_t size);
+  /// Bytes of the file itself that were taken so far, compressed ones where it is.
+  std::uint64_t position() const;
 
  private:
   struct State;

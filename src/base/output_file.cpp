@@ -6,11 +6,10 @@
 #include <boost/iostreams/filter/lzma.hpp>
 #include <boost/iostreams/filtering_streambuf.hpp>
 #include <cerrno>
-#include <cstdio>
-#include <system_error>
 
 #include "base/error.h"
 #include "base/file_descriptor.h"
+#include "base/file_name.h"
 #include "base/files.h"
 #include "base/zstd_filter.h"
 
@@ -19,7 +18,6 @@ namespace mynah {
 namespace {
 
 namespace io = boost::iostreams;
-namespace fs = std::filesystem;
 
 constexpr int kBufferSize = 1 << 16;
 
@@ -50,19 +48,6 @@ std::unique_ptr<io::filtering_ostreambuf> compressor_for(std::string_view name, 
   return chain;
 }
 
-/// What a link points at, so that the link itself stays.
-fs::path behind_links(const fs::path& path) {
-  std::error_code error;
-  const fs::path target = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : path;
-  return error ? path : target;
-}
-
-void sync_folder(const fs::path& folder) {
-  const std::string path = folder.empty() ? "." : folder.string();
-  const FileDescriptor descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC), path);
-  if (descriptor.open()) ::fsync(descriptor.number());  // some file systems cannot; the file itself is safe
-}
-
 }  // namespace
 
 struct OutputFile::Sink {
@@ -78,7 +63,7 @@ struct OutputFile::Sink {
     pending.clear();
   }
 
-  fs::path target;      // what the user named, or what that link points at
+  std::string target;   // what the user named, or what that link points at
   std::string partial;  // empty when the bytes go straight to the target
   FileDescriptor file;
   std::string pending;                                   // not yet written
@@ -99,7 +84,7 @@ OutputFile::Sink::Sink(const std::string& name, Compression compression) : targe
   }
   const bool in_place = exists && !S_ISREG(status.st_mode);
   if (!in_place) target = behind_links(target);
-  const std::string opened = in_place ? name : target.string() + ".partial";
+  const std::string opened = in_place ? name : target + ".partial";
   file = FileDescriptor(::open(opened.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), name);
   if (!file.open()) fail_with_errno("write", name);
   if (!in_place) partial = opened;
@@ -130,9 +115,8 @@ void OutputFile::commit() {
   if (sink.partial.empty()) return;
   sink.file.sync();
   sink.file.close();
-  if (std::rename(sink.partial.c_str(), sink.target.c_str()) != 0) fail_with_errno("write", sink.target.string());
+  give_name(sink.partial, sink.target);
   sink.partial.clear();
-  sync_folder(sink.target.parent_path());
 }
 
 }  // namespace mynah
