@@ -19,13 +19,21 @@ struct Candidate {
   bool complete = true;                        // false: cut off at the length limit
 };
 
+/// What decoding finds for a sentence.
+struct Decoded {
+  std::vector<Candidate> candidates;  // best first
+  std::vector<Finding> findings = {};
+  bool retried = false;  // the guard had it decoded again
+};
+
 /// One sentence of a line, decoded.
 struct Part {
   std::string source;     // the sentence
   std::string separator;  // what stands between it and the next one in the output
   std::vector<std::string> source_pieces;
   std::vector<Candidate> candidates;  // best first
-  std::vector<Finding> findings;
+  std::vector<Finding> findings = {};
+  bool retried = false;  // the guard had it decoded again
 };
 
 /// A line, decoded: its sentences in order. No parts for a blank line.
@@ -40,6 +48,7 @@ struct Account {
   std::uint64_t lines = 0, blank_lines = 0, sentences = 0;  // of the lines that were given
   std::uint64_t source_tokens = 0, target_tokens = 0, unfinished = 0;
   std::uint64_t split_sentences = 0, repaired_lines = 0;  // of the lines that were read
+  std::uint64_t suspects = 0, retries = 0;                // sentences that are doubtful, that were decoded again
   double elapsed_seconds = 0;
 };
 

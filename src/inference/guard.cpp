@@ -82,6 +82,14 @@ void judge_source_loop(std::span<const std::string_view> words, Verdict& verdict
     verdict.of_source.push_back(concat("the source repeats ", quoted(phrase), " ", loop.times, " times"));
 }
 
+/// Hardly a letter or digit, and not short.
+bool is_symbols(std::string_view text) {
+  std::size_t visible = 0, in_words = 0;
+  for (std::size_t next = 0; next < text.size();) visible += is_white_space(next_code_point(text, next)) ? 0 : 1;
+  for (const std::string_view word : words_of(text)) in_words += count_code_points(word);
+  return visible >= 8 && 10 * in_words < 3 * visible;
+}
+
 /// Letters that stand alone in their pieces, or only as bytes, as a share of all pieces: high for what the tokenizer never saw.
 double strangeness(std::span<const std::string> pieces) {
   if (pieces.empty()) return 0;
@@ -145,12 +153,7 @@ Verdict Guard::judge(const Part& part, const Candidate& candidate) const {
   judge_loops(part.source, candidate.text, words_of(part.source), words_of(candidate.text), verdict);
   if (checks_.language) judge_language(part.source, candidate.text, verdict);
   if (checks_.length) judge_length(part, candidate, verdict);
-  const double probability = mean(candidate.piece_scores);
-  const double spread = 0.6 / std::sqrt(std::max<double>(1, static_cast<double>(candidate.piece_scores.size())));
-  if (probability < -1.3 - spread) {
-    verdict.of_target.push_back(concat("the translation is improbable (", std::round(probability * 100) / 100, " per piece)"));
-  }
-  if (probability < -0.9 - spread) verdict.doubtful = true;
+  judge_probability(part, candidate, verdict);
   if (checks_.missing) {
     for (const Verbatim& verbatim : find_verbatim(part.source)) {
       if (count_of(verbatim.text, candidate.text) < count_of(verbatim.text, part.source)) {
@@ -175,9 +178,26 @@ void Guard::judge_source(const Part& part, const Candidate& candidate, Verdict& 
       verdict.of_source.push_back(concat("the source seems to be ", other, ", not ", source_language_));
     }
   }
-  constexpr std::size_t kEnough = 8;
-  if (part.source_pieces.size() >= kEnough && strangeness(part.source_pieces) > 0.5 && candidate.text != part.source) {
+  if (is_symbols(part.source) && candidate.text != part.source) {
     verdict.of_source.emplace_back("the source is hardly text");
+  }
+}
+
+/// A translation that its own network finds improbable, all the more so when the source fell into strange pieces.
+void Guard::judge_probability(const Part& part, const Candidate& candidate, Verdict& verdict) const {
+  if (candidate.piece_scores.empty()) return;
+  const double strange = checks_.pieces ? strangeness(part.source_pieces) : 0;
+  const double chance = 0.6 / std::sqrt(static_cast<double>(candidate.piece_scores.size()));  // few pieces scatter more
+  const double improbability = -mean(candidate.piece_scores) - chance + 2 * strange;
+  if (improbability > 1.65) {
+    if (strange > 0.35 && candidate.text != part.source) {
+      verdict.of_source.emplace_back("the source is no text as the model knows it");
+    } else if (candidate.text != part.source) {
+      verdict.of_target.push_back(
+          concat("the translation is improbable (", std::round(mean(candidate.piece_scores) * 100) / 100, " per piece)"));
+    }
+  } else if (improbability > 1.2) {
+    verdict.doubtful = true;
   }
 }
 

@@ -13,6 +13,7 @@ namespace mynah::inference {
 struct GuardChecks {
   bool length = true;    // length ratio and coverage
   bool language = true;  // language and script of both sides; copied input
+  bool pieces = true;    // words that fall apart into many pieces; not for vocabularies of a few pieces
   bool missing = true;   // numbers, URLs, mail addresses, placeholders
 };
 
@@ -39,6 +40,7 @@ class Guard {
 
  private:
   void judge_source(const Part& part, const Candidate& candidate, Verdict& verdict) const;
+  void judge_probability(const Part& part, const Candidate& candidate, Verdict& verdict) const;
   void judge_language(std::string_view source, std::string_view target, Verdict& verdict) const;
   void judge_length(const Part& part, const Candidate& candidate, Verdict& verdict) const;
 

@@ -9,12 +9,6 @@
 namespace mynah::inference {
 namespace {
 
-/// Whether a language puts spaces between sentences and words. (Korean does.)
-bool writes_spaces(std::string_view language) {
-  constexpr std::array<std::string_view, 9> kWithout = {"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"};
-  return std::ranges::find(kWithout, language.substr(0, language.find_first_of("-_"))) == kWithout.end();
-}
-
 /// At most so many bytes of the text, whole code points.
 std::string_view beginning(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -26,6 +20,11 @@ std::string_view beginning(std::string_view text, std::size_t bytes) {
 constexpr std::size_t kMostBytesPerPiece = 64;
 
 }  // namespace
+
+bool writes_spaces(std::string_view language) {
+  constexpr std::array<std::string_view, 9> kWithout = {"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"};
+  return std::ranges::find(kWithout, language.substr(0, language.find_first_of("-_"))) == kWithout.end();
+}
 
 Preparation::Preparation(TokenizerPair tokenizers, std::string source_language, std::string target_language,
                          const GenerationOptions& options)
@@ -71,7 +70,7 @@ void Preparation::add(std::string_view text, std::string_view separator, Prepare
     text = trim_start(text.substr(cut));
   }
   if (ids.empty()) return;  // nothing a model could see
-  Part part{std::string(text), output_separator(separator), {}, {}, {}};
+  Part part{std::string(text), output_separator(separator), {}, {}};
   for (const TokenId id : ids) part.source_pieces.push_back(tokenizers_.vocabulary->piece(id));
   ids.push_back(tokenizers_.vocabulary->end());
   line.sentences.push_back({std::move(part), std::move(ids)});

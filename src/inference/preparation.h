@@ -23,6 +23,9 @@ struct PreparedLine {
   bool repaired = false;                    // it was no valid UTF-8
 };
 
+/// Whether a language puts spaces between sentences and words. (Korean does.)
+bool writes_spaces(std::string_view language);
+
 /// Turns lines into sentences and ids. Safe to use from several threads.
 class Preparation {
  public:
