@@ -21,7 +21,7 @@ struct Job {
   std::uint64_t line = 0;    // where it belongs
   std::size_t part = 0;
   std::vector<TokenId> source;  // `</s>` last
-  std::string text;             // the sentence, for those who judge it
+  std::string text = {};        // the sentence, for those who judge it
 };
 
 /// Decodes sentences. Safe to use from several threads, each with its own step model.
