@@ -115,7 +115,7 @@ std::uint64_t chinese_unit(char32_t character) {
   }
 }
 
-/// Adds up digits and units as they come: 三千五百万 = (3·1000 + 5·100)·10000.
+/// Adds up digits and units as they come: 三千五百万 is (3·1000 + 5·100)·10000.
 class ChineseNumber {
  public:
   void digit(std::uint64_t value) {
@@ -130,19 +130,22 @@ class ChineseNumber {
     units_ = true;
     if (unit < 10'000) {
       section_ += std::max<std::uint64_t>(last_, 1) * unit;
-    } else {
-      total_ = (total_ + std::max<std::uint64_t>(section_ + last_, 1)) * unit;
+    } else if (unit == 10'000) {
+      myriads_ += std::max<std::uint64_t>(section_ + last_, 1) * unit;
       section_ = 0;
+    } else {
+      total_ += std::max<std::uint64_t>(myriads_ + section_ + last_, 1) * unit;
+      myriads_ = section_ = 0;
     }
     last_ = 0;
   }
   bool empty() const { return written_.empty() && !units_; }
   /// With units the sum; without, the digits one after the other (a year).
-  std::string text() const { return units_ ? std::to_string(total_ + section_ + last_) : written_; }
+  std::string text() const { return units_ ? std::to_string(total_ + myriads_ + section_ + last_) : written_; }
 
  private:
   std::string written_;
-  std::uint64_t total_ = 0, section_ = 0, last_ = 0;
+  std::uint64_t total_ = 0, myriads_ = 0, section_ = 0, last_ = 0;
   bool units_ = false;
 };
 
