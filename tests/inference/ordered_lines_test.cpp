@@ -14,10 +14,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
 
-std::vector<Part> parts(std::vector<std::string> separators) {
-  std::vector<Part> made;
-  for (std::string& separator : separators) made.push_back({"source", std::move(separator), {"▁a", "b"}, {}});
-  return made;
+Generated parts(std::vector<std::string> separators) {
+  Generated line;
+  for (std::string& separator : separators) line.parts.push_back({"source", std::move(separator), {"▁a", "b"}, {}, {}});
+  return line;
 }
 
 std::vector<Candidate> text(std::string text, bool complete = true) { return {{std::move(text), 0, {"x"}, {}, {}, complete}}; }
