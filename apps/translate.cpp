@@ -1,13 +1,18 @@
 // translate: text in one language in, a line of the other language out for each line.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <functional>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "cli/program.h"
 #include "engine/open_network.h"
+#include "inference/file_report.h"
 #include "inference/model_finder.h"
 #include "inference/translation.h"
 
@@ -26,6 +31,7 @@ cli::Program program() {
               "A line of any length is cut into sentences, which are translated and joined again.",
           .examples = {{"translate The cat sleeps.", "a sentence"},
                        {"translate --from en --to de --input a.en --output a.de", "a file"},
+                       {"translate letters/ --output briefe/", "a folder; run again, it goes on where it stopped"},
                        {"translate -i test.en --score test.de", "a file, then its BLEU and chrF against a reference"},
                        {"translate --n-best --beam-size 5 Hello!", "five candidates"}},
           .positional = "TEXT…",
@@ -34,19 +40,22 @@ cli::Program program() {
 
 /// Nothing was given and somebody sits there.
 bool asks_for_lines(const TranslateOptions& options) {
-  return options.input.empty() && options.score.empty() && isatty(STDIN_FILENO) == 1;
+  return options.files.inputs.empty() && options.score.empty() && isatty(STDIN_FILENO) == 1;
 }
 
-LineSource open_source(const TranslateOptions& options, const std::vector<std::string>& words) {
-  if (!words.empty()) return LineSource::of_words(words);
-  if (asks_for_lines(options)) return LineSource::of_prompt("> ");
-  return LineSource::of_file(options.input.empty() ? "-" : options.input);
-}
-
-std::filesystem::path find_model(const TranslateOptions& options, LineSource& source) {
-  if (!options.model.empty()) return options.model;
-  return inference::choose_model(inference::list_models(inference::model_roots()), options.from, options.to, source.sample())
-      .folder;
+/// With --output, words that all name what is there are files to read. Throws UsageError where only some do.
+bool are_files(const std::vector<std::string>& words, const TranslateOptions& options, const Log& log) {
+  const auto is_there = [](const std::string& word) { return word == "-" || std::filesystem::exists(word); };
+  const auto there = static_cast<std::size_t>(std::ranges::count_if(words, is_there));
+  if (there == 0) return false;
+  if (options.files.output.empty()) {
+    if (there == words.size())
+      log.warning(words.front() + " is taken as text; --input " + words.front() + " translates the file");
+    return false;
+  }
+  if (there == words.size()) return true;
+  throw UsageError(concat("of the words before --output ", options.files.output, " some are files and ",
+                          *std::ranges::find_if_not(words, is_there), " is not: is it a text, or a file that is missing?"));
 }
 
 int list_models() {
@@ -56,46 +65,109 @@ int list_models() {
   return 0;
 }
 
-void translate_all(const TextGenerator& generator, const TranslateOptions& options, const std::string& target_language,
-                   LineSource& source, OutputFile& output) {
-  const Log log = cli::standard_log(options.quiet);
-  const auto progress = cli::standard_progress(options.quiet);
-  const inference::Translated translated = inference::translate_all(generator, options, source, output, *progress);
+/// A model and what was decided by it.
+struct Opened {
+  std::filesystem::path folder;
+  model::Model model;
+};
+
+/// `sample` gives a line of the text, to choose among several models by its script.
+Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const std::function<std::string()>& sample) {
+  std::filesystem::path folder = options.model;
+  if (folder.empty()) {
+    const auto models = inference::list_models(inference::model_roots());
+    folder = inference::choose_model(models, options.from, options.to, sample()).folder;
+  }
+  Opened opened{folder, model::open_model(folder)};
+  settle(options, opened.model.generation, [&](std::string_view option) { return line.has(option); });
+  validate(options);
+  return opened;
+}
+
+TextGenerator make_generator(const Opened& opened, const TranslateOptions& options) {
+  const model::Model& model = opened.model;
+  return {engine::open_network(model, {.device = options.device}), model.tokenizers, model.languages.source,
+          model.languages.target, options.generation};
+}
+
+/// Words, lines typed at a prompt, pairs to score: one after the other.
+int translate_lines(TranslateOptions& options, const cli::CommandLine& line, LineSource source) {
+  OutputFile output(options.files.output.empty() ? "-" : options.files.output);
+  const Opened opened = open_model(options, line, [&] { return source.sample(); });
+  const TextGenerator generator = make_generator(opened, options);
+  if (options.score_only) {
+    inference::score_pairs(generator, options, source, output);
+  } else {
+    inference::translate_one_by_one(generator, options, source, output);
+  }
   output.commit();
-  inference::report(translated.account, options, log);
+  return 0;
+}
+
+/// The copies of --copy-others. What cannot be copied becomes a problem of the report.
+void copy_others(const inference::FilePlan& plan, inference::RunReport& report) {
+  for (const auto& [from, to] : plan.others) {
+    std::error_code error;
+    std::filesystem::create_directories(std::filesystem::path(to).parent_path(), error);
+    std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);
+    if (error) report.problems.push_back(concat("cannot copy ", from, " to ", to, ": ", error.message()));
+  }
+}
+
+/// Says and writes how it went, and turns it into an exit code.
+int conclude(const TranslateOptions& options, const inference::FilePlan& plan, inference::OutputFiles& outputs,
+             inference::Translated& translated, const std::string& target_language) {
+  inference::RunReport report{plan.jobs, outputs.outcomes(), translated.account, plan.unreadable, {}, translated.interrupted};
+  if (options.files.copy_others && !translated.interrupted) {
+    copy_others(plan, report);
+  } else {
+    for (const auto& [from, to] : plan.others) report.others.push_back(from);
+  }
+  const std::string way_on = translated.interrupted ? outputs.suspend() : "";
+  if (!options.files.report.empty()) write_json(options.files.report, to_json(report));
+  if (translated.interrupted)
+    throw Interrupted(concat("interrupted after ", report.account.lines, report.account.lines == 1 ? " line" : " lines", way_on));
+  if (plan.jobs.size() == 1 && report.outcomes[0].status == inference::FileOutcome::Status::failed) {
+    throw Error(report.outcomes[0].message);
+  }
+  say(report, cli::standard_log(options.quiet));
   if (!options.score.empty()) {
     std::cerr << inference::rendered(inference::scores_of(translated.lines, options, target_language), options);
   }
+  constexpr int kSomeFailed = 3;
+  return report.failed() > 0 || (options.files.strict && report.suspects() > 0) ? kSomeFailed : 0;
+}
+
+/// Files and folders, or standard input.
+int translate_files(TranslateOptions& options, const cli::CommandLine& line) {
+  const std::string language = options.model.empty() ? options.from : model::languages_of(options.model).source;
+  const inference::FilePlan plan = inference::plan_files(options.files, language);
+  inference::InputFiles inputs(plan.jobs, inference::longest_line(options));
+  const Opened opened = open_model(options, line, [&] { return inputs.sample(); });
+  inference::OutputFiles outputs(plan, options.files, settings_of(options, inference::fingerprint_of(opened.folder)),
+                                 inference::rendering_of(options));
+  const TextGenerator generator = make_generator(opened, options);
+  const auto progress = cli::standard_progress(options.quiet);
+  inference::Translated translated = inference::translate_files(generator, options, inputs, outputs, *progress);
+  return conclude(options, plan, outputs, translated, opened.model.languages.target);
 }
 
 int translate(int argc, char** argv) {
   TranslateOptions options;
   OptionList list;
   list_options(options, list);
-  const cli::CommandLine line = cli::parse(program(), list, argc, argv);
+  cli::CommandLine line = cli::parse(program(), list, argc, argv);
   validate(options);
   if (options.list_models) return list_models();
-  if (!line.words.empty() && !(options.input.empty() && options.score.empty())) {
+  if (are_files(line.words, options, cli::standard_log(options.quiet))) options.files.inputs.swap(line.words);
+  if (!line.words.empty() && !(options.files.inputs.empty() && options.score.empty())) {
     throw UsageError("TEXT on the command line stands instead of --input and cannot be scored with --score");
   }
   catch_interrupts();
-  LineSource source = open_source(options, line.words);
-  OutputFile output(options.output.empty() ? "-" : options.output);
-  const model::Model model = model::open_model(find_model(options, source));
-  settle(options, model.generation, [&](std::string_view option) { return line.has(option); });
-  validate(options);
-  const TextGenerator generator(engine::open_network(model, {.device = options.device}), model.tokenizers, model.languages.source,
-                                model.languages.target, options.generation);
-  if (options.score_only) {
-    inference::score_pairs(generator, options, source, output);
-    output.commit();
-  } else if (!line.words.empty() || asks_for_lines(options)) {
-    inference::translate_one_by_one(generator, options, source, output);
-    output.commit();
-  } else {
-    translate_all(generator, options, model.languages.target, source, output);
-  }
-  return 0;
+  if (!line.words.empty()) return translate_lines(options, line, LineSource::of_words(line.words));
+  if (asks_for_lines(options)) return translate_lines(options, line, LineSource::of_prompt("> "));
+  if (!options.score_only) return translate_files(options, line);
+  return translate_lines(options, line, LineSource::of_file(options.files.inputs.empty() ? "-" : options.files.inputs.front()));
 }
 
 }  // namespace

@@ -1,10 +1,14 @@
 #include "base/files.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
+#include <cstdio>
 #include <system_error>
 
 #include "base/byte_source.h"
 #include "base/error.h"
+#include "base/file_descriptor.h"
 
 namespace mynah {
 
@@ -24,6 +28,15 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   OutputFile file(path.string(), OutputFile::Compression::none);
   file.write(content);
   file.commit();
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view content) {
+  const std::string name = path.string() + ".new";
+  FileDescriptor file(::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), path.string());
+  if (!file.open()) fail_with_errno("write", path.string());
+  file.write(content);
+  file.close();
+  if (std::rename(name.c_str(), path.c_str()) != 0) fail_with_errno("write", path.string());
 }
 
 void make_folder(const std::filesystem::path& path) {

@@ -73,6 +73,10 @@ std::string read_file(const std::filesystem::path& path);
 /// Writes a file that appears whole or not at all (an OutputFile, without compression by name).
 void write_file(const std::filesystem::path& path, std::string_view content);
 
+/// The same for small files written many times a second: a crash of the program leaves the old content or the new; one of the
+/// machine may leave neither.
+void replace_file(const std::filesystem::path& path, std::string_view content);
+
 /// Makes the folder and its parents. Throws Error naming it.
 void make_folder(const std::filesystem::path& path);
 

@@ -41,6 +41,7 @@ void TextLines::give(std::size_t size, std::string_view end, bool complete, Text
   line.complete = complete;
   fingerprint_.add(raw);
   fingerprint_.add(end);
+  given_ += size + end.size();
   begin_ += size + end.size();
   searched_ = 0;
   lines_ += complete ? 1 : 0;

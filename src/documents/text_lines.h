@@ -1,5 +1,6 @@
 // Text files as lines that can be put back: with the line ends they had, the very long ones in pieces.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,8 +34,8 @@ class TextLines {
   /// Of everything given so far, line ends and what was repaired included.
   std::string fingerprint() const { return fingerprint_.text(); }
   const std::string& encoding() const { return bytes_.encoding(); }
-  /// How much of the file is read, in its own bytes; a little ahead of what was given.
-  std::uint64_t position() const { return bytes_.position(); }
+  /// How far in the file that is, in its own bytes; of compressed files about.
+  std::uint64_t position() const { return std::min(given_, bytes_.position()); }
 
  private:
   bool refill();
@@ -45,7 +46,7 @@ class TextLines {
   std::string buffer_;  // read and not given, from begin_ on
   std::size_t begin_ = 0;
   std::size_t searched_ = 0;  // of what is there, so much holds no line end
-  std::uint64_t lines_ = 0;
+  std::uint64_t lines_ = 0, given_ = 0;
   Fingerprint fingerprint_;
 };
 

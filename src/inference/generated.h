@@ -1,4 +1,4 @@
-// What generation gives back: candidates of sentences, sentences of lines, and the account of it all.
+// What generation takes and gives back: lines, and the sentences and candidates they become.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "inference/finding.h"
+#include "text/repair.h"
 
 namespace mynah::inference {
 
@@ -36,20 +37,24 @@ struct Part {
   bool retried = false;  // the guard had it decoded again
 };
 
-/// A line, decoded: its sentences in order. No parts for a blank line.
+/// A line to generate from, or a piece of one that is too long to be taken at once.
+struct Line {
+  Line(std::string line) : text(std::move(line)) {}  // NOLINT: a text is a line
+  Line(std::string piece, bool ends, const Repairs& repaired) : text(std::move(piece)), complete(ends), repairs(repaired) {}
+
+  std::string text;
+  bool complete = true;  // false: the line goes on in the next one
+  Repairs repairs;       // made so far
+};
+
+/// A line (or piece), decoded: its sentences in order. No parts where there is nothing to translate.
 struct Generated {
   std::uint64_t line = 0;  // from 0
   std::vector<Part> parts;
-  std::string text;  // best candidates joined
-};
-
-/// What happened, for the account at the end.
-struct Account {
-  std::uint64_t lines = 0, blank_lines = 0, sentences = 0;  // of the lines that were given
-  std::uint64_t source_tokens = 0, target_tokens = 0, unfinished = 0;
-  std::uint64_t split_sentences = 0, repaired_lines = 0;  // of the lines that were read
-  std::uint64_t suspects = 0, retries = 0;                // sentences that are doubtful, that were decoded again
-  double elapsed_seconds = 0;
+  std::string text;         // best candidates joined
+  bool complete = true;     // false: the line goes on in the next one
+  int split_sentences = 0;  // sentences that were over the limit
+  Repairs repairs;
 };
 
 }  // namespace mynah::inference

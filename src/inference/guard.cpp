@@ -58,9 +58,12 @@ void Guard::judge_attention(const search::ForcedPass& pass, Verdict& verdict) co
 }
 
 std::vector<Finding> findings_of(const Verdict& verdict) {
+  std::string suspicion;
+  for (const auto* reasons : {&verdict.of_source, &verdict.of_target}) {
+    for (const std::string& reason : *reasons) suspicion += (suspicion.empty() ? "" : "; ") + reason;
+  }
   std::vector<Finding> findings;
-  for (const std::string& reason : verdict.of_source) findings.push_back({Finding::Kind::suspect, reason});
-  for (const std::string& reason : verdict.of_target) findings.push_back({Finding::Kind::suspect, reason});
+  if (!suspicion.empty()) findings.push_back({Finding::Kind::suspect, suspicion});
   for (const std::string& reason : verdict.missing) findings.push_back({Finding::Kind::missing, reason});
   return findings;
 }

@@ -43,7 +43,7 @@ class Guard {
   GuardChecks checks_;
 };
 
-/// The verdict as findings, suspicion first.
+/// The verdict as findings: at most one of suspicion, with all its reasons, then one for each thing that is missing.
 std::vector<Finding> findings_of(const Verdict& verdict);
 
 }  // namespace mynah::inference

@@ -7,6 +7,8 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/files.h"
+#include "base/fingerprint.h"
 #include "model/model.h"
 #include "text/utf8.h"
 
@@ -114,6 +116,15 @@ FoundModel choose_model(const std::vector<FoundModel>& models, const std::string
                        "--model: ", what_there_is(fitting)));
   }
   return fitting.front();
+}
+
+std::string fingerprint_of(const std::filesystem::path& folder) {
+  Fingerprint fingerprint;
+  for (const char* name : {"config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json"}) {
+    const MappedFile file(folder / name);
+    fingerprint.add({reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()});
+  }
+  return fingerprint.text();
 }
 
 }  // namespace mynah::inference

@@ -27,4 +27,7 @@ std::string describe(const FoundModel& model);
 FoundModel choose_model(const std::vector<FoundModel>& models, const std::string& source_language,
                         const std::string& target_language, const std::string& sample);
 
+/// Changes when anything in the folder does that a translation depends on.
+std::string fingerprint_of(const std::filesystem::path& folder);
+
 }  // namespace mynah::inference

@@ -13,31 +13,19 @@ std::string joined(const std::vector<Part>& parts) {
   return text;
 }
 
-void count(const Generated& line, Account& account) {
-  ++account.lines;
-  if (line.parts.empty()) ++account.blank_lines;
-  account.sentences += line.parts.size();
-  for (const Part& part : line.parts) {
-    account.source_tokens += part.source_pieces.size() + 1;
-    account.target_tokens += part.candidates.front().pieces.size() + 1;
-    account.unfinished += part.candidates.front().complete ? 0 : 1;
-    account.suspects += is_suspect(part.findings) ? 1 : 0;
-    account.retries += part.retried ? 1 : 0;
-  }
-}
-
 }  // namespace
 
 OrderedLines::OrderedLines(std::function<void(const Generated&)> done, std::size_t most_waiting)
     : done_(std::move(done)), most_waiting_(most_waiting) {}
 
-std::uint64_t OrderedLines::add(std::vector<Part> parts) {
+std::uint64_t OrderedLines::add(Generated line) {
   std::unique_lock lock(mutex_);
   given_.wait(lock, [&] { return waiting_ < most_waiting_ || released_; });
-  const std::uint64_t number = first_ + pending_.size();
-  const std::size_t missing = parts.size();
+  line.line = first_ + pending_.size();
+  const std::uint64_t number = line.line;
+  const std::size_t missing = line.parts.size();
   waiting_ += missing + 1;
-  pending_.push_back({{number, std::move(parts), {}}, missing});
+  pending_.push_back({std::move(line), missing});
   give_complete();
   return number;
 }
@@ -60,7 +48,7 @@ void OrderedLines::give_complete() {
     ++first_;
     waiting_ -= line.parts.size() + 1;
     line.text = joined(line.parts);
-    count(line, account_);
+    account_.add(line);
     failed_ = true;  // unless done() comes back
     done_(line);
     failed_ = false;

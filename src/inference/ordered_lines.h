@@ -7,7 +7,7 @@
 #include <mutex>
 #include <vector>
 
-#include "inference/generated.h"
+#include "inference/account.h"
 
 namespace mynah::inference {
 
@@ -18,9 +18,9 @@ class OrderedLines {
   /// At most about `most_waiting` sentences and lines are held (a single line may have more).
   OrderedLines(std::function<void(const Generated&)> done, std::size_t most_waiting);
 
-  /// Adds the next line, whose parts have no candidates yet; returns its number. A line without parts is complete at once.
-  /// Waits while too much is held.
-  std::uint64_t add(std::vector<Part> parts);
+  /// Adds the next line, whose parts have no candidates yet, and numbers it; returns its number. A line without parts is ready at
+  /// once. Waits while too much is held.
+  std::uint64_t add(Generated line);
   /// Fills in one sentence. An exception of `done` leaves through here (or add) and ends all giving.
   void fill(std::uint64_t line, std::size_t part, Decoded decoded);
   /// add() waits no more.

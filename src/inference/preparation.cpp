@@ -18,6 +18,7 @@ std::string_view beginning(std::string_view text, std::size_t bytes) {
 }
 
 constexpr std::size_t kMostBytesPerPiece = 64;
+constexpr std::size_t kLongestSentence = std::size_t{1} << 17;  // bytes that are held in the hope of its end
 
 }  // namespace
 
@@ -37,12 +38,10 @@ Preparation::Preparation(TokenizerPair tokenizers, std::string source_language, 
       limit_(static_cast<std::size_t>(options.max_source_length)),
       longest_(kMostBytesPerPiece * limit_) {}
 
-PreparedLine Preparation::prepare(std::string_view line) const {
+PreparedLine Preparation::prepare(std::string_view line, bool complete) const {
   PreparedLine prepared;
-  std::size_t repairs = 0;
-  const std::string text = repair_utf8(line, &repairs);
-  prepared.repaired = repairs > 0;
-  const std::string_view trimmed = trim_end(trim_start(text));
+  prepared.complete = complete;
+  const std::string_view begun = trim_start(line), trimmed = complete ? trim_end(begun) : begun;
   const std::vector<Sentence> sentences =
       split_sentences_ ? splitter_.split(trimmed) : std::vector<Sentence>{{trimmed, std::string_view()}};
   for (const auto& [sentence, separator] : sentences) {
@@ -50,8 +49,14 @@ PreparedLine Preparation::prepare(std::string_view line) const {
     add(sentence, separator, prepared);
     if (prepared.sentences.size() > before + 1) ++prepared.split_sentences;
   }
-  if (!prepared.sentences.empty()) prepared.sentences.back().part.separator.clear();
+  if (complete && !prepared.sentences.empty()) prepared.sentences.back().part.separator.clear();
   return prepared;
+}
+
+std::size_t Preparation::cut(std::string_view text) const {
+  const std::vector<Sentence> sentences = splitter_.split(text);
+  if (sentences.size() > 1) return static_cast<std::size_t>(sentences.back().text.data() - text.data());
+  return text.size() < kLongestSentence ? 0 : split_point(text, source_language_);
 }
 
 /// Whether the text has at most as many ids as the limit; they are left in `ids`. Very long ones are not even tokenized.
@@ -70,7 +75,7 @@ void Preparation::add(std::string_view text, std::string_view separator, Prepare
     text = trim_start(text.substr(cut));
   }
   if (ids.empty()) return;  // nothing a model could see
-  Part part{std::string(text), output_separator(separator), {}, {}};
+  Part part{std::string(text), output_separator(separator), {}, {}, {}};
   for (const TokenId id : ids) part.source_pieces.push_back(tokenizers_.vocabulary->piece(id));
   ids.push_back(tokenizers_.vocabulary->end());
   line.sentences.push_back({std::move(part), std::move(ids)});

@@ -1,4 +1,4 @@
-// A line as it goes into search: repaired, cut into sentences a model can hold, turned into ids.
+// A line as it goes into search: cut into sentences a model can hold, turned into ids.
 #pragma once
 #include <string>
 #include <string_view>
@@ -19,8 +19,9 @@ struct PreparedSentence {
 
 struct PreparedLine {
   std::vector<PreparedSentence> sentences;  // none: nothing to translate
+  bool complete = true;                     // false: the line goes on in the next one
   int split_sentences = 0;                  // those that were over the limit
-  bool repaired = false;                    // it was no valid UTF-8
+  Repairs repairs;
 };
 
 /// Whether a language puts spaces between sentences and words. (Korean does.)
@@ -32,7 +33,12 @@ class Preparation {
   Preparation(TokenizerPair tokenizers, std::string source_language, std::string target_language,
               const GenerationOptions& options);
 
-  PreparedLine prepare(std::string_view line) const;
+  /// `line`: repaired text, or the first part of a line, up to a cut().
+  PreparedLine prepare(std::string_view line, bool complete = true) const;
+
+  /// Where the beginning of a line that goes on may be cut without tearing a sentence: in front of the last one; 0 where it holds
+  /// only one. Behind a word or code point when it is so long that it must be cut.
+  std::size_t cut(std::string_view text) const;
 
  private:
   bool fits(std::string_view text, std::vector<TokenId>& ids) const;

@@ -18,7 +18,20 @@ struct TextGenerator::Recipe {
   TokenizerPair tokenizers;
   Preparation preparation;
   GuardedDecoder decoder;
+
+  PreparedLine prepare(Line line, std::string& begun) const;
 };
+
+/// The sentences of a line or, of a piece that is not the last of its line, those that end in it; `begun` takes the rest and is
+/// put before the next piece.
+PreparedLine TextGenerator::Recipe::prepare(Line line, std::string& begun) const {
+  const std::string text = begun + repair_line(line.text, line.repairs);
+  const std::size_t cut = line.complete ? text.size() : preparation.cut(text);
+  PreparedLine prepared = preparation.prepare(std::string_view(text).substr(0, cut), line.complete);
+  prepared.repairs = line.repairs;
+  begun = text.substr(cut);
+  return prepared;
+}
 
 TextGenerator::TextGenerator(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers,
                              std::string source_language, std::string target_language, const GenerationOptions& options)
@@ -27,27 +40,21 @@ TextGenerator::TextGenerator(std::shared_ptr<const search::Network> network, Tok
 
 TextGenerator::~TextGenerator() = default;
 
-Account TextGenerator::generate(const std::function<std::optional<std::string>()>& next,
+Account TextGenerator::generate(const std::function<std::optional<Line>()>& next,
                                 const std::function<void(const Generated&)>& done, const std::function<bool()>& stop) const {
   const Stopwatch watch;
   Workers workers(recipe_->decoder, recipe_->options, done, stop);
-  std::uint64_t split = 0, repaired = 0;
   try {
-    while (!workers.stopped()) {
-      const std::optional<std::string> line = next();
+    for (std::string begun; !workers.stopped();) {  // the beginning of a sentence whose end is in the next piece
+      std::optional<Line> line = next();
       if (!line) break;
-      PreparedLine prepared = recipe_->preparation.prepare(*line);
-      split += static_cast<std::uint64_t>(prepared.split_sentences);
-      repaired += prepared.repaired ? 1 : 0;
-      workers.put(std::move(prepared));
+      workers.put(recipe_->prepare(*std::move(line), begun));
     }
   } catch (...) {
     workers.finish();
     throw;
   }
   Account account = workers.finish();
-  account.split_sentences = split;
-  account.repaired_lines = repaired;
   account.elapsed_seconds = watch.elapsed_seconds();
   return account;
 }
@@ -55,16 +62,19 @@ Account TextGenerator::generate(const std::function<std::optional<std::string>()
 Generated TextGenerator::generate_line(const std::string& line) const {
   Generated generated;
   OrderedLines lines([&](const Generated& one) { generated = one; }, 1);
-  PreparedLine prepared = recipe_->preparation.prepare(line);
-  std::vector<Part> parts;
+  std::string begun;
+  PreparedLine prepared = recipe_->prepare(line, begun);
+  Generated pending;
+  pending.split_sentences = prepared.split_sentences;
+  pending.repairs = prepared.repairs;
   std::vector<Job> jobs;
   std::size_t longest = 0;
   for (auto& [part, source] : prepared.sentences) {
     longest = std::max(longest, source.size());
     jobs.push_back({jobs.size(), 0, jobs.size(), std::move(source), part.source});
-    parts.push_back(std::move(part));
+    pending.parts.push_back(std::move(part));
   }
-  lines.add(std::move(parts));
+  lines.add(std::move(pending));
   if (jobs.empty()) return generated;
   std::ranges::stable_sort(jobs, std::ranges::greater(), [](const Job& job) { return job.source.size(); });
   auto waiting = jobs.begin();

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "inference/generated.h"
+#include "inference/account.h"
 #include "inference/generation_options.h"
 #include "search/network.h"
 #include "text/tokenizer.h"
@@ -21,12 +21,12 @@ class TextGenerator {
                 std::string target_language, const GenerationOptions& options);
   ~TextGenerator();
 
-  /// Decodes lines as `next` hands them out (empty optional: no more) and gives results to `done` in the order of the lines, as
-  /// soon as each is final. Lines are cut into sentences; sentences of several lines share batches. `next` is called on the
-  /// caller's thread, `done` on any thread but never on two at once. When `stop` says so, what is being decoded is finished, the
-  /// lines that are whole then are given up to the first that is not, and the rest is dropped. An exception from `next` leaves
-  /// after all lines before it were given; one from `done`, at once.
-  Account generate(const std::function<std::optional<std::string>()>& next, const std::function<void(const Generated&)>& done,
+  /// Decodes lines (or pieces of them) as `next` hands them out (empty optional: no more) and gives results to `done` in the
+  /// order of the lines, as soon as each is final. Lines are cut into sentences; sentences of several lines share batches. `next`
+  /// is called on the caller's thread, `done` on any thread but never on two at once. When `stop` says so, what is being decoded
+  /// is finished, the lines that are whole then are given up to the first that is not, and the rest is dropped. An exception from
+  /// `next` leaves after all lines before it were given; one from `done`, at once.
+  Account generate(const std::function<std::optional<Line>()>& next, const std::function<void(const Generated&)>& done,
                    const std::function<bool()>& stop = {}) const;
 
   /// One line, decoded on the caller's thread.

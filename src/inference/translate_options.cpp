@@ -1,6 +1,7 @@
 #include "inference/translate_options.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "metrics/metric.h"
@@ -26,12 +27,7 @@ void list_model(TranslateOptions& options, OptionList& list) {
 
 void list_output(TranslateOptions& options, OptionList& list) {
   list.group("Input and output");
-  list.add("input", options.input, "Text to translate, a line each; plain, gzip, xz or zstd; - is standard input")
-      .alias("i")
-      .value("FILE");
-  list.add("output", options.output, "Where the lines go; the file appears when all is done; - is standard output")
-      .alias("o")
-      .value("FILE");
+  list_options(options.files, list);
   list.add("n-best", options.n_best, "Print all hypotheses of the beam: line ||| text ||| F0= log-probability ||| score");
   list.add("alignment", options.generation.alignment, "Print which source piece each target piece looks at most: 0-0 1-2 …");
   list.add("word-scores", options.word_scores, "Print the log-probability of each target piece and of the end of sentence");
@@ -62,11 +58,13 @@ void list_options(TranslateOptions& options, OptionList& list) {
 }
 
 void validate(const TranslateOptions& options) {
+  validate(options.files);
   validate(options.generation);
   const auto contradict = [](bool both, const char* what) {
     if (both) throw UsageError(what);
   };
   contradict(options.score_only && options.score.empty(), "--score-only needs --score REFERENCE, the translations to score");
+  contradict(!options.score.empty() && options.files.inputs.size() > 1, "--score takes the references of one --input");
   contradict(options.score_only && options.n_best, "--score-only scores what is given, so there is no --n-best");
   contradict(options.score_only && options.generation.search.sample,
              "--score-only scores what is given, so there is no --output-sampling");
@@ -77,6 +75,21 @@ void validate(const TranslateOptions& options) {
     for (const std::string& name : known) names += (names.empty() ? "" : ", ") + name;
     throw UsageError(concat("--metrics: expected ", names, ", found ", metric));
   }
+}
+
+Json settings_of(const TranslateOptions& options, const std::string& model_fingerprint) {
+  TranslateOptions copy = options;
+  OptionList list;
+  list_options(copy, list);
+  Json settings = options_to_json(list);
+  for (const char* of_this_time :
+       {"model",       "from",           "to",        "list_models", "input",      "output",    "include", "exclude",
+        "copy_others", "resume",         "restart",   "report",      "strict",     "quiet",     "score",   "score_only",
+        "metrics",     "bleu_tokenizer", "lowercase", "threads",     "mini_batch", "maxi_batch"}) {
+    settings.erase(of_this_time);
+  }
+  settings["model"] = model_fingerprint;
+  return settings;
 }
 
 }  // namespace mynah::inference

@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "base/option_list.h"
+#include "inference/file_options.h"
 #include "inference/generation_options.h"
 
 namespace mynah::inference {
@@ -16,8 +18,8 @@ struct TranslateOptions {
   bool list_models = false;
   std::string device = "cpu";
   // what is read and written
-  std::string input, output;  // files; empty: standard input (or the words given) and standard output
-  bool n_best = false;        // all hypotheses of the beam, in Marian's form
+  FileOptions files;
+  bool n_best = false;  // all hypotheses of the beam, in Marian's form
   bool word_scores = false;
   bool json = false;
   bool quiet = false;
@@ -34,5 +36,8 @@ void list_options(TranslateOptions& options, OptionList& list);
 
 /// Throws UsageError naming the option.
 void validate(const TranslateOptions& options);
+
+/// What the text of an output depends on, as JSON: the options that change it, and the model by the fingerprint of its files.
+Json settings_of(const TranslateOptions& options, const std::string& model_fingerprint);
 
 }  // namespace mynah::inference

@@ -1,7 +1,6 @@
 #include "inference/translation.h"
 
-#include <array>
-#include <cstdio>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -27,12 +26,6 @@ std::string plural(std::uint64_t count, const char* one, const char* many) { ret
                      references, " has ", found));
 }
 
-std::string rounded(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), value < 10 ? "%.1f" : "%.0f", value);
-  return text.data();
-}
-
 }  // namespace
 
 void settle(TranslateOptions& options, const model::Generation& generation, const std::function<bool(std::string_view)>& given) {
@@ -53,20 +46,41 @@ void translate_one_by_one(const TextGenerator& generator, const TranslateOptions
   }
 }
 
-Translated translate_all(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output,
-                         Progress& progress) {
+std::size_t longest_line(const TranslateOptions& options) {
+  const bool of_whole_lines = options.n_best || options.json || options.word_scores || options.generation.alignment ||
+                              !options.score.empty() || !options.generation.split_sentences;
+  return of_whole_lines ? std::numeric_limits<std::size_t>::max() : std::size_t{1} << 16;
+}
+
+Rendering rendering_of(const TranslateOptions& options) {
+  return {[&options](const Generated& line) { return rendered(line, options); }, !options.n_best && !options.json};
+}
+
+Translated translate_files(const TextGenerator& generator, const TranslateOptions& options, InputFiles& inputs,
+                           OutputFiles& outputs, Progress& progress) {
   if (!options.score.empty()) LineReader{options.score};  // where it is missing, that is said before the work
-  const std::uint64_t total = options.quiet || options.input.empty() ? 0 : count_lines(options.input);
+  for (std::size_t job = 0; job < outputs.outcomes().size(); ++job) {
+    const FileOutcome& outcome = outputs.outcomes()[job];
+    if (outcome.status == FileOutcome::Status::begun) inputs.skip(job, outcome.state.lines, outcome.state.fingerprint);
+    if (outcome.status == FileOutcome::Status::done_before || outcome.status == FileOutcome::Status::failed)
+      inputs.leave_out(job);
+  }
   Translated translated;
-  translated.account = generator.generate([&] { return source.next(); },
-                                          [&](const Generated& line) {
-                                            output.write(rendered(line, options));
-                                            if (!options.score.empty()) translated.lines.push_back(line.text);
-                                            progress.update(line.line + 1, total, {});
-                                          },
-                                          interrupted);
+  const std::uint64_t bytes = outputs.bytes();
+  const auto next = [&] { return inputs.next([&](Origin origin) { outputs.expect(std::move(origin)); }); };
+  const auto done = [&](const Generated& line) {
+    outputs.give(line);
+    if (!options.score.empty()) translated.lines.push_back(line.text);
+    const std::uint64_t lines = line.line + 1;
+    if (bytes > 0) {
+      progress.update(outputs.position(), bytes, plural(lines, "line", "lines"));
+    } else {
+      progress.update(lines, 0, {});
+    }
+  };
+  translated.account = generator.generate(next, done, interrupted);
   progress.finish();
-  if (interrupted()) throw Interrupted(concat("interrupted after ", plural(translated.account.lines, "line", "lines")));
+  translated.interrupted = interrupted();
   return translated;
 }
 
@@ -111,20 +125,6 @@ std::string rendered(const std::vector<metrics::Score>& scores, const TranslateO
     json[score.name] = {{"score", score.value}, {"signature", score.signature}, {"detail", score.detail}};
   }
   return options.json ? json.dump() + "\n" : text;
-}
-
-void report(const Account& account, const TranslateOptions& options, const Log& log) {
-  const double seconds = account.elapsed_seconds;
-  log.info(concat(plural(account.lines, "line", "lines"), ", ", plural(account.sentences, "sentence", "sentences"), ", ",
-                  plural(account.target_tokens, "target piece", "target pieces"), " in ", rounded(seconds), " s (",
-                  rounded(static_cast<double>(account.target_tokens) / seconds), " pieces/s)"));
-  const auto warn = [&](std::uint64_t count, const char* one, const char* many, const std::string& what) {
-    if (count > 0) log.warning(concat(plural(count, one, many), what));
-  };
-  warn(account.repaired_lines, "line was", "lines were", " no valid UTF-8: broken bytes were read as U+FFFD");
-  warn(account.split_sentences, "sentence was", "sentences were",
-       concat(" over --max-source-length ", options.generation.max_source_length, " and split"));
-  warn(account.unfinished, "sentence", "sentences", " ended at the length limit (--max-length, --max-length-factor)");
 }
 
 }  // namespace mynah::inference

@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "base/files.h"
-#include "base/log.h"
 #include "base/progress.h"
+#include "inference/input_files.h"
 #include "inference/line_source.h"
+#include "inference/output_files.h"
 #include "inference/text_generator.h"
 #include "inference/translate_options.h"
 #include "metrics/metric.h"
@@ -24,15 +25,21 @@ void settle(TranslateOptions& options, const model::Generation& generation, cons
 void translate_one_by_one(const TextGenerator& generator, const TranslateOptions& options, LineSource& source,
                           OutputFile& output);
 
+/// How many bytes of a line are held at once: all of it where what is written is about the whole line.
+std::size_t longest_line(const TranslateOptions& options);
+
+/// How lines look in a file.
+Rendering rendering_of(const TranslateOptions& options);
+
 struct Translated {
-  Account account;
+  Account account;                 // of this run
   std::vector<std::string> lines;  // with --score, for scores_of()
+  bool interrupted = false;        // the user had enough; what was finished is saved
 };
 
-/// Translates in batches and shows progress. Throws Interrupted when the user had enough: the lines given so far are in
-/// `output`, which is not committed.
-Translated translate_all(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output,
-                         Progress& progress);
+/// Translates files in batches, sentences of several together, and shows progress.
+Translated translate_files(const TextGenerator& generator, const TranslateOptions& options, InputFiles& inputs,
+                           OutputFiles& outputs, Progress& progress);
 
 /// Scores each --score line as a translation of its line in `source`. Throws Error when the numbers of lines differ.
 void score_pairs(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output);
@@ -42,8 +49,5 @@ std::vector<metrics::Score> scores_of(const std::vector<std::string>& lines, con
                                       const std::string& target_language);
 /// As sacreBLEU prints them, a line each, or as one JSON object with --json.
 std::string rendered(const std::vector<metrics::Score>& scores, const TranslateOptions& options);
-
-/// The account in a sentence ("3 lines, 4 sentences, 57 target pieces in 0.8 s …"), and a warning for whatever went less well.
-void report(const Account& account, const TranslateOptions& options, const Log& log);
 
 }  // namespace mynah::inference

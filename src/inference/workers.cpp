@@ -40,11 +40,14 @@ void Workers::put(PreparedLine line) {
   }
 }
 
-std::uint64_t Workers::add(PreparedLine& line) {
-  std::vector<Part> parts;
-  for (PreparedSentence& sentence : line.sentences) parts.push_back(std::move(sentence.part));
+std::uint64_t Workers::add(PreparedLine& prepared) {
+  Generated line;
+  for (PreparedSentence& sentence : prepared.sentences) line.parts.push_back(std::move(sentence.part));
+  line.complete = prepared.complete;
+  line.split_sentences = prepared.split_sentences;
+  line.repairs = prepared.repairs;
   try {
-    return lines_.add(std::move(parts));
+    return lines_.add(std::move(line));
   } catch (...) {  // nothing can be given any more
     abandon();
     throw;

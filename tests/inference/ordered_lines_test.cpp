@@ -14,10 +14,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using namespace std::chrono_literals;
 
-std::vector<Part> parts(std::vector<std::string> separators) {
-  std::vector<Part> made;
-  for (std::string& separator : separators) made.push_back({"source", std::move(separator), {"▁a", "b"}, {}});
-  return made;
+Generated parts(std::vector<std::string> separators) {
+  Generated line;
+  for (std::string& separator : separators) line.parts.push_back({"source", std::move(separator), {"▁a", "b"}, {}, {}});
+  return line;
 }
 
 Decoded text(std::string text, bool complete = true) { return {{{std::move(text), 0, {"x"}, {}, {}, complete}}}; }
@@ -64,8 +64,8 @@ TEST(OrderedLines, TheAccountIsOfLinesGiven) {
 TEST(OrderedLines, SuspectsAndRetriesAreCountedAndFindingsStay) {
   std::vector<Finding> findings;
   OrderedLines lines([&](const Generated& line) { findings = line.parts.at(0).findings; }, 1000);
-  std::vector<Part> sentences = parts({"", "", ""});
-  sentences[0].findings.push_back({Finding::Kind::changed, "NUL was left out"});
+  Generated sentences = parts({"", "", ""});
+  sentences.parts[0].findings.push_back({Finding::Kind::changed, "NUL was left out"});
   lines.add(std::move(sentences));
   Decoded suspect = text("a"), missing = text("b"), cured = text("c");
   suspect.findings.push_back({Finding::Kind::suspect, "no end of it"});

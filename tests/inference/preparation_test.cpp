@@ -111,11 +111,22 @@ TEST(Preparation, AHundredPagesWithoutASentenceEndAreCut) {
   EXPECT_EQ(bytes, text.size() - 1);  // but the space at the end
 }
 
-TEST(Preparation, InvalidBytesAreRepairedAndSaid) {
-  const PreparedLine line = prepare("caf\xe9 is open", "en", "de");
-  EXPECT_TRUE(line.repaired);
-  EXPECT_TRUE(is_valid_utf8(line.sentences.at(0).part.source));
-  EXPECT_FALSE(prepare("café is open", "en", "de").repaired);
+TEST(Preparation, ABeginningIsCutInFrontOfItsLastSentence) {
+  const Preparation preparation(test_tokenizers(), "en", "de", {});
+  EXPECT_EQ(preparation.cut("The cat sleeps. Birds si"), std::string("The cat sleeps. ").size());
+  EXPECT_EQ(preparation.cut("The cat sleeps"), 0U);
+  EXPECT_EQ(preparation.cut(""), 0U);
+  std::string endless;
+  while (endless.size() < 200'000) endless += "word ";
+  const std::size_t cut = preparation.cut(endless);
+  EXPECT_GT(cut, 0U);
+  EXPECT_EQ(endless[cut - 1], ' ');
+}
+
+TEST(Preparation, ABeginningKeepsItsLastSeparator) {
+  const PreparedLine line = Preparation(test_tokenizers(), "en", "de", {}).prepare("The cat sleeps.  Birds sing! ", false);
+  EXPECT_THAT(separators(line), ElementsAre("  ", " "));
+  EXPECT_FALSE(line.complete);
 }
 
 }  // namespace

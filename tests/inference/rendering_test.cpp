@@ -14,11 +14,11 @@ Generated two_sentences() {
   Generated line;
   line.line = 7;
   line.text = "Hallo dort. Ade.";
-  line.parts.push_back({"Hi there.", " ", {"▁Hi", "▁there", "."}, {}});
+  line.parts.push_back({"Hi there.", " ", {"▁Hi", "▁there", "."}, {}, {}});
   line.parts[0].candidates.push_back(
       {"Hallo dort.", -0.5, {"▁Hallo", "▁dort", "."}, {-1, -0.5, -0.25, -0.25}, {{0, 0}, {1, 1}, {2, 2}}});
   line.parts[0].candidates.push_back({"Hallo da.", -0.7, {"▁Hallo", "▁da."}, {-1, -1, -0.1F}, {{0, 0}, {1, 1}}});
-  line.parts.push_back({"Bye.", "", {"▁Bye."}, {}});
+  line.parts.push_back({"Bye.", "", {"▁Bye."}, {}, {}});
   line.parts[1].candidates.push_back({"Ade.", -0.25, {"▁Ade."}, {-0.25, -0.25}, {{0, 0}}});
   line.parts[1].candidates.push_back({"Servus.", -0.4, {"▁Servus."}, {-0.5, -0.3F}, {{0, 0}}});
   return line;

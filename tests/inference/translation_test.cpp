@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "echo_network.h"
@@ -39,35 +40,57 @@ class Translation : public testing::Test {
   }
   TextGenerator generator() const { return {echo_network(), test_tokenizers(), "en", "de", options_.generation}; }
   std::string out() const { return folder_ / "out"; }
+  Translated translate() {
+    options_.files.output = out();
+    const FilePlan plan = plan_files(options_.files, "en");
+    InputFiles inputs(plan.jobs, longest_line(options_));
+    OutputFiles outputs(plan, options_.files, Json::object(), rendering_of(options_));
+    return translate_files(generator(), options_, inputs, outputs, progress_);
+  }
 
   std::filesystem::path folder_;
   TranslateOptions options_;
+  NoProgress progress_;
 };
 
 TEST_F(Translation, AFileBecomesAFile) {
-  options_.input = file("in", "The cat sleeps.\n\nBirds sing! Where?\n");
-  options_.score = options_.input;
-  LineSource source = LineSource::of_file(options_.input);
-  OutputFile output(out());
-  NoProgress progress;
-  const Translated translated = translate_all(generator(), options_, source, output, progress);
-  output.commit();
+  options_.files.inputs = {file("in", "The cat sleeps.\n\nBirds sing! Where?\n")};
+  options_.score = options_.files.inputs.front();
+  const Translated translated = translate();
   EXPECT_EQ(read_file(out()), "The cat sleeps.\n\nBirds sing! Where?\n");
   EXPECT_EQ(translated.account.lines, 3U);
   EXPECT_THAT(translated.lines, testing::ElementsAre("The cat sleeps.", "", "Birds sing! Where?"));
-  EXPECT_EQ(progress.last_done, 3U);
-  EXPECT_EQ(progress.last_total, 3U);
-  EXPECT_TRUE(progress.finished);
+  EXPECT_EQ(progress_.last_done, 36U);
+  EXPECT_EQ(progress_.last_total, 36U);
+  EXPECT_TRUE(progress_.finished);
 }
 
 TEST_F(Translation, AMissingReferenceIsSaidBeforeTheWork) {
-  options_.input = file("in", "The cat sleeps.\n");
+  options_.files.inputs = {file("in", "The cat sleeps.\n")};
   options_.score = folder_ / "missing";
-  LineSource source = LineSource::of_file(options_.input);
-  OutputFile output(out());
-  NoProgress progress;
-  EXPECT_THROW(translate_all(generator(), options_, source, output, progress), Error);
-  EXPECT_EQ(progress.last_done, 0U);
+  EXPECT_THROW(translate(), Error);
+  EXPECT_EQ(progress_.last_done, 0U);
+  EXPECT_FALSE(std::filesystem::exists(out() + ".partial"));
+}
+
+TEST_F(Translation, LongLinesAreTranslatedInPiecesAndAreTheSame) {
+  std::string text;
+  while (text.size() < 200'000) text += "The cat sleeps. Birds sing! ";
+  text.back() = '\n';
+  options_.files.inputs = {file("in", "A dog runs.\n" + text + "Where?")};
+  const Translated translated = translate();
+  EXPECT_EQ(read_file(out()), "A dog runs.\n" + text + "Where?");
+  EXPECT_EQ(translated.account.lines, 3U);
+  EXPECT_EQ(translated.account.blank_lines, 0U);
+}
+
+TEST_F(Translation, WhatIsAboutWholeLinesTakesThemWhole) {
+  EXPECT_LT(longest_line(options_), 1'000'000U);
+  for (bool* option : {&options_.json, &options_.n_best, &options_.word_scores, &options_.generation.alignment}) {
+    *option = true;
+    EXPECT_GT(longest_line(options_), 1'000'000'000U);
+    *option = false;
+  }
 }
 
 TEST_F(Translation, OneByOneNumbersLines) {
@@ -137,20 +160,6 @@ TEST_F(Translation, WhatTheUserLeftOpenIsAsTheModelLikesIt) {
   EXPECT_EQ(options_.generation.search.n_best, 6);
   EXPECT_EQ(options_.generation.search.length_penalty, 0.3);
   EXPECT_EQ(options_.generation.search.max_length, 99);
-}
-
-TEST_F(Translation, TheAccountIsASentenceAndWarningsAreForWhatWentLessWell) {
-  std::vector<std::string> info, warnings;
-  const Log log([&](LogLevel level, std::string_view line) { (level == LogLevel::info ? info : warnings).emplace_back(line); });
-  Account account{.lines = 1, .sentences = 2, .target_tokens = 10, .elapsed_seconds = 2};
-  report(account, options_, log);
-  EXPECT_THAT(info, testing::ElementsAre("1 line, 2 sentences, 10 target pieces in 2.0 s (5.0 pieces/s)"));
-  EXPECT_TRUE(warnings.empty());
-  account.repaired_lines = 1;
-  account.split_sentences = account.unfinished = 2;
-  report(account, options_, log);
-  EXPECT_THAT(warnings,
-              testing::ElementsAre(HasSubstr("1 line was"), HasSubstr("2 sentences were"), HasSubstr("2 sentences ended")));
 }
 
 }  // namespace

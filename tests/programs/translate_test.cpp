@@ -134,7 +134,7 @@ TEST_F(Translate, BrokenBytesAreRepairedAndSaid) {
   const Ran ran = translate({}, "caf\xe9\nGood night.\n");
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(lines_of(ran.out).size(), 2U);
-  EXPECT_THAT(ran.err, HasSubstr("1 line was no valid UTF-8"));
+  EXPECT_THAT(ran.err, HasSubstr("1 line was repaired: 1 invalid UTF-8 sequence"));
 }
 
 TEST_F(Translate, NBestIsInMariansForm) {

@@ -1,0 +1,111 @@
+#include "inference/file_jobs.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <system_error>
+
+#include "base/error.h"
+#include "documents/folder.h"
+
+namespace mynah::inference {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_folder(const std::string& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code error;
+  return one != "-" && other != "-" && fs::equivalent(one, other, error);
+}
+
+documents::Patterns patterns_of(const FileOptions& options, const std::string& language) {
+  documents::Patterns patterns{options.include, options.exclude};
+  if (!patterns.include.empty()) return patterns;
+  std::vector<std::string> endings{"txt", "text"};
+  if (!language.empty()) endings.push_back(language);
+  for (const std::string& ending : endings) {
+    for (const char* compression : {"", ".gz", ".xz", ".zst"}) patterns.include.push_back(concat("*.", ending, compression));
+  }
+  return patterns;
+}
+
+std::string listed(const std::vector<std::string>& patterns) {
+  std::string text;
+  for (const std::string& pattern : patterns) text += (text.empty() ? "" : ", ") + pattern;
+  return text;
+}
+
+class Planner {
+ public:
+  Planner(const FileOptions& options, const std::string& language)
+      : options_(options), patterns_(patterns_of(options, language)) {
+    const bool several = options.inputs.size() > 1 || std::ranges::any_of(options.inputs, is_folder);
+    const bool to_files = !options.output.empty() && options.output != "-";
+    if (to_files && (several || options.output.ends_with('/') || is_folder(options.output))) plan_.folder = options.output;
+  }
+
+  FilePlan plan() {
+    if (!plan_.folder.empty() && fs::exists(plan_.folder) && !is_folder(plan_.folder)) {
+      throw Error(concat("--output ", plan_.folder, " is a file; several inputs go to a folder"));
+    }
+    if (options_.inputs.empty()) add("-", "standard input");
+    for (const std::string& input : options_.inputs) {
+      is_folder(input) ? add_folder(input) : add_file(input);
+    }
+    return std::move(plan_);
+  }
+
+ private:
+  void add_file(const std::string& input) {
+    if (input != "-" && !fs::exists(input)) throw Error(concat("cannot read ", input, ": no such file or folder"));
+    if (input == "-" && !plan_.folder.empty()) {
+      throw Error(
+          concat("standard input has no name to go by in the folder ", plan_.folder, ": give --output FILE with it alone"));
+    }
+    add(input, plan_.folder.empty() ? input : fs::path(input).filename().string());
+  }
+
+  void add_folder(const std::string& folder) {
+    documents::Listing listing = documents::list_folder(folder, patterns_, plan_.folder);
+    if (listing.meant.empty()) {
+      throw Error(concat("the folder ", folder, " holds no file named ", listed(patterns_.include),
+                         "; --include says which are meant (", listing.others.size(), " others)"));
+    }
+    for (const fs::path& relative : listing.meant) add(fs::path(folder) / relative, relative.string());
+    for (const fs::path& relative : listing.others) {
+      plan_.others.emplace_back(fs::path(folder) / relative, fs::path(plan_.folder) / relative);
+    }
+    plan_.unreadable.insert(plan_.unreadable.end(), listing.unreadable.begin(), listing.unreadable.end());
+  }
+
+  void add(const std::string& input, const std::string& name) {
+    FileJob job{input, "-", name == "-" ? "standard input" : name};
+    if (!plan_.folder.empty()) {
+      job.output = (fs::path(plan_.folder) / name).string();
+      const auto [known, is_new] = inputs_.emplace(job.output, input);
+      if (!is_new)
+        throw Error(concat(known->second, " and ", input, " would both become ", job.output, "; translate them apart"));
+    } else if (!options_.output.empty()) {
+      job.output = options_.output;
+    }
+    if (is_same_file(job.input, job.output))
+      throw Error(concat("the output would replace its input ", input, "; give another --output"));
+    plan_.jobs.push_back(std::move(job));
+  }
+
+  const FileOptions& options_;
+  documents::Patterns patterns_;
+  FilePlan plan_;
+  std::map<std::string, std::string> inputs_;  // by output
+};
+
+}  // namespace
+
+FilePlan plan_files(const FileOptions& options, const std::string& language) { return Planner(options, language).plan(); }
+
+}  // namespace mynah::inference
