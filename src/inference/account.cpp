@@ -15,6 +15,8 @@ void each_count(Visit visit, Accounts&... accounts) {
   visit("target_tokens", accounts.target_tokens...);
   visit("unfinished", accounts.unfinished...);
   visit("split_sentences", accounts.split_sentences...);
+  visit("suspects", accounts.suspects...);
+  visit("retries", accounts.retries...);
   visit("repaired_lines", accounts.repaired_lines...);
   visit("invalid_utf8", accounts.repairs.invalid...);
   visit("nul", accounts.repairs.nul...);
@@ -35,6 +37,8 @@ void Account::add(const Generated& line) {
     source_tokens += part.source_pieces.size() + 1;
     target_tokens += part.candidates.front().pieces.size() + 1;
     unfinished += part.candidates.front().complete ? 0 : 1;
+    suspects += is_suspect(part.findings) ? 1 : 0;
+    retries += part.retried ? 1 : 0;
   }
   if (line.repairs.any()) line_is_repaired = true;
   if (!line.complete) return;

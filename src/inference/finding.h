@@ -1,6 +1,9 @@
 // Something about a translated sentence that a person should look at.
 #pragma once
+#include <algorithm>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace mynah::inference {
 
@@ -13,5 +16,16 @@ struct Finding {
   Kind kind = Kind::suspect;
   std::string reason;  // "the number 1,500 is missing"
 };
+
+/// As reports show it.
+constexpr std::string_view name_of(Finding::Kind kind) {
+  if (kind == Finding::Kind::suspect) return "suspect";
+  return kind == Finding::Kind::missing ? "missing" : "changed";
+}
+
+/// Whether the translation as a whole is doubtful.
+inline bool is_suspect(const std::vector<Finding>& findings) {
+  return std::ranges::any_of(findings, [](const Finding& finding) { return finding.kind == Finding::Kind::suspect; });
+}
 
 }  // namespace mynah::inference

@@ -20,13 +20,21 @@ struct Candidate {
   bool complete = true;                        // false: cut off at the length limit
 };
 
+/// What decoding finds for a sentence.
+struct Decoded {
+  std::vector<Candidate> candidates;  // best first
+  std::vector<Finding> findings = {};
+  bool retried = false;  // the guard had it decoded again
+};
+
 /// One sentence of a line, decoded.
 struct Part {
   std::string source;     // the sentence
   std::string separator;  // what stands between it and the next one in the output
   std::vector<std::string> source_pieces;
   std::vector<Candidate> candidates;  // best first
-  std::vector<Finding> findings;
+  std::vector<Finding> findings = {};
+  bool retried = false;  // the guard had it decoded again
 };
 
 /// A line to generate from, or a piece of one that is too long to be taken at once.

@@ -65,6 +65,9 @@ void list_text(GenerationOptions& options, OptionList& list) {
   list.add("max-source-length", options.max_source_length, "Pieces of a sentence; longer ones are split at a clause, else a word")
       .value("PIECES");
   list.add("prefix", options.prefix, "Text that every line's target begins with").alias("target-prefix").value("TEXT");
+  list.add("guard", options.guard,
+           "Look at every sentence for omissions, loops, wrong languages and lost numbers; decode doubtful ones again and report "
+           "them; --no-guard is off");
   list.add("mini-batch", options.mini_batch, "Sentences decoded together by each worker")
       .alias("batch-size")
       .alias("max-batch-size")

@@ -8,14 +8,15 @@
 namespace mynah::inference {
 
 struct GenerationOptions {
-  search::SearchOptions search;
+  search::SearchOptions search = {};
   bool split_sentences = true;  // off: every line is one sentence, split only when over the limit
   int max_source_length = 256;  // ids of one sentence, `</s>` included; longer ones are split at a clause, else a word
   int mini_batch = 64;          // sentences decoded together
   int maxi_batch = 20;          // batches' worth of sentences read ahead and ordered by length
-  std::string prefix;           // forced beginning of every line's target
+  std::string prefix = {};      // forced beginning of every line's target
   bool alignment = false;
-  int threads = 0;  // workers; 0: one per core
+  int threads = 0;     // workers; 0: one per core
+  bool guard = false;  // doubtful sentences are decoded again and reported
 };
 
 /// The rows of the option list: --beam-size, --normalize, --max-length …

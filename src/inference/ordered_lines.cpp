@@ -1,5 +1,7 @@
 #include "inference/ordered_lines.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace mynah::inference {
@@ -28,10 +30,13 @@ std::uint64_t OrderedLines::add(Generated line) {
   return number;
 }
 
-void OrderedLines::fill(std::uint64_t line, std::size_t part, std::vector<Candidate> candidates) {
+void OrderedLines::fill(std::uint64_t line, std::size_t part, Decoded decoded) {
   const std::lock_guard lock(mutex_);
   Pending& pending = pending_[static_cast<std::size_t>(line - first_)];
-  pending.line.parts[part].candidates = std::move(candidates);
+  Part& filled = pending.line.parts[part];
+  filled.candidates = std::move(decoded.candidates);
+  std::ranges::move(decoded.findings, std::back_inserter(filled.findings));
+  filled.retried = decoded.retried;
   --pending.missing;
   give_complete();
 }

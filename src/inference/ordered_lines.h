@@ -22,7 +22,7 @@ class OrderedLines {
   /// once. Waits while too much is held.
   std::uint64_t add(Generated line);
   /// Fills in one sentence. An exception of `done` leaves through here (or add) and ends all giving.
-  void fill(std::uint64_t line, std::size_t part, std::vector<Candidate> candidates);
+  void fill(std::uint64_t line, std::size_t part, Decoded decoded);
   /// add() waits no more.
   void release();
 

@@ -9,12 +9,6 @@
 namespace mynah::inference {
 namespace {
 
-/// Whether a language puts spaces between sentences and words. (Korean does.)
-bool writes_spaces(std::string_view language) {
-  constexpr std::array<std::string_view, 9> kWithout = {"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"};
-  return std::ranges::find(kWithout, language.substr(0, language.find_first_of("-_"))) == kWithout.end();
-}
-
 /// At most so many bytes of the text, whole code points.
 std::string_view beginning(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -27,6 +21,11 @@ constexpr std::size_t kMostBytesPerPiece = 64;
 constexpr std::size_t kLongestSentence = std::size_t{1} << 17;  // bytes that are held in the hope of its end
 
 }  // namespace
+
+bool writes_spaces(std::string_view language) {
+  constexpr std::array<std::string_view, 9> kWithout = {"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"};
+  return std::ranges::find(kWithout, language.substr(0, language.find_first_of("-_"))) == kWithout.end();
+}
 
 Preparation::Preparation(TokenizerPair tokenizers, std::string source_language, std::string target_language,
                          const GenerationOptions& options)

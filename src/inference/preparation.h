@@ -24,6 +24,9 @@ struct PreparedLine {
   Repairs repairs;
 };
 
+/// Whether a language puts spaces between sentences and words. (Korean does.)
+bool writes_spaces(std::string_view language);
+
 /// Turns lines into sentences and ids. Safe to use from several threads.
 class Preparation {
  public:

@@ -55,6 +55,12 @@ Json json_of(const Candidate& candidate, const TranslateOptions& options) {
   return json;
 }
 
+Json json_of(const std::vector<Finding>& findings) {
+  Json json = Json::array();
+  for (const auto& [kind, reason] : findings) json.push_back({{"kind", name_of(kind)}, {"reason", reason}});
+  return json;
+}
+
 /// On one line; what is no UTF-8 cannot be there but must not break the line either.
 std::string on_a_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
@@ -64,6 +70,7 @@ std::string rendered_json(const Generated& line, const TranslateOptions& options
     Json candidates = Json::array();
     for (const Candidate& candidate : part.candidates) candidates.push_back(json_of(candidate, options));
     sentences.push_back({{"source", part.source}, {"source_pieces", part.source_pieces}, {"candidates", std::move(candidates)}});
+    if (options.generation.guard) sentences.back()["findings"] = json_of(part.findings);
   }
   return on_a_line({{"line", line.line}, {"text", line.text}, {"sentences", std::move(sentences)}});
 }
@@ -102,11 +109,12 @@ std::string rendered(const Generated& line, const TranslateOptions& options) {
   return text;
 }
 
-std::string rendered_score(std::uint64_t line, const std::string& source, const Candidate& target,
-                           const TranslateOptions& options) {
+std::string rendered_score(std::uint64_t line, const Part& pair, const TranslateOptions& options) {
+  const Candidate& target = pair.candidates.front();
   if (!options.json) return concat(target.score, extras(target, options), "\n");
-  Json json = {{"line", line}, {"source", source}};
+  Json json = {{"line", line}, {"source", pair.source}};
   json.update(json_of(target, options));
+  if (options.generation.guard) json["findings"] = json_of(pair.findings);
   return on_a_line(json);
 }
 

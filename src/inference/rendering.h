@@ -18,7 +18,6 @@ std::vector<Candidate> line_candidates(const Generated& line, std::size_t count)
 std::string rendered(const Generated& line, const TranslateOptions& options);
 
 /// Pair number `line` scored with --score-only.
-std::string rendered_score(std::uint64_t line, const std::string& source, const Candidate& target,
-                           const TranslateOptions& options);
+std::string rendered_score(std::uint64_t line, const Part& pair, const TranslateOptions& options);
 
 }  // namespace mynah::inference

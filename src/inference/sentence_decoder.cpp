@@ -31,15 +31,22 @@ SentenceDecoder::SentenceDecoder(std::shared_ptr<const search::Network> network,
   }
 }
 
-std::unique_ptr<search::StepModel> SentenceDecoder::step_model(std::size_t sentences, std::size_t source_length) const {
+std::unique_ptr<search::StepModel> SentenceDecoder::step_model(std::size_t sentences, std::size_t source_length,
+                                                               int least_rows) const {
   const auto together = std::min(static_cast<int>(sentences), options_.mini_batch);
-  return network_->step_model({.rows = together * search::rows_per_sentence(options_.search),
+  return network_->step_model({.rows = std::max(least_rows, together * search::rows_per_sentence(options_.search)),
                                .source_length = static_cast<int>(source_length),
                                .target_length = options_.search.max_length});
 }
 
 void SentenceDecoder::decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
-                             const std::function<void(const Job&, std::vector<Candidate>)>& done) const {
+                             const std::function<void(Job, std::vector<Candidate>)>& done) const {
+  decode(model, options_.search, next, done);
+}
+
+void SentenceDecoder::decode(search::StepModel& model, const search::SearchOptions& search,
+                             const std::function<std::optional<Job>()>& next,
+                             const std::function<void(Job, std::vector<Candidate>)>& done) const {
   std::unordered_map<std::uint64_t, Job> in_flight;
   const auto next_request = [&]() -> std::optional<search::Request> {
     std::optional<Job> job = next();
@@ -48,9 +55,10 @@ void SentenceDecoder::decode(search::StepModel& model, const std::function<std::
     in_flight.emplace(job->number, *std::move(job));
     return request;
   };
-  search::decode(model, options_.search, ids_, next_request, [&](search::Result result) {
-    const auto job = in_flight.extract(result.key);
-    done(job.mapped(), candidates_of(job.mapped(), std::move(result.hypotheses)));
+  search::decode(model, search, ids_, next_request, [&](search::Result result) {
+    Job job = std::move(in_flight.extract(result.key).mapped());
+    std::vector<Candidate> candidates = candidates_of(job, std::move(result.hypotheses));
+    done(std::move(job), std::move(candidates));
   });
 }
 

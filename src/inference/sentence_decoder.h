@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "inference/generated.h"
@@ -20,6 +21,7 @@ struct Job {
   std::uint64_t line = 0;    // where it belongs
   std::size_t part = 0;
   std::vector<TokenId> source;  // `</s>` last
+  std::string text = {};        // the sentence, for those who judge it
 };
 
 /// Decodes sentences. Safe to use from several threads, each with its own step model.
@@ -28,12 +30,15 @@ class SentenceDecoder {
   /// Throws UsageError when the prefix leaves no room below the length limit.
   SentenceDecoder(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers, const GenerationOptions& options);
 
-  /// A step model for so many sentences at once, of so many ids each at most.
-  std::unique_ptr<search::StepModel> step_model(std::size_t sentences, std::size_t source_length) const;
+  /// A step model for so many sentences at once, of so many ids each at most, that has at least so many rows.
+  std::unique_ptr<search::StepModel> step_model(std::size_t sentences, std::size_t source_length, int least_rows = 1) const;
 
   /// Takes jobs from `next` while it has some and gives each back with its candidates, best first.
   void decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
-              const std::function<void(const Job&, std::vector<Candidate>)>& done) const;
+              const std::function<void(Job, std::vector<Candidate>)>& done) const;
+  /// The same with another search than the options'.
+  void decode(search::StepModel& model, const search::SearchOptions& search, const std::function<std::optional<Job>()>& next,
+              const std::function<void(Job, std::vector<Candidate>)>& done) const;
 
   /// A target as a candidate: its text and pieces, without scores and alignment.
   Candidate describe(std::span<const TokenId> target) const;

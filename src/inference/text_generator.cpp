@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "base/stopwatch.h"
+#include "inference/guarded_decoder.h"
 #include "inference/preparation.h"
-#include "inference/sentence_decoder.h"
 #include "inference/workers.h"
 
 namespace mynah::inference {
@@ -17,7 +17,7 @@ struct TextGenerator::Recipe {
   std::shared_ptr<const search::Network> network;
   TokenizerPair tokenizers;
   Preparation preparation;
-  SentenceDecoder decoder;
+  GuardedDecoder decoder;
 
   PreparedLine prepare(Line line, std::string& begun) const;
 };
@@ -35,9 +35,8 @@ PreparedLine TextGenerator::Recipe::prepare(Line line, std::string& begun) const
 
 TextGenerator::TextGenerator(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers,
                              std::string source_language, std::string target_language, const GenerationOptions& options)
-    : recipe_(new Recipe{options, network, tokenizers,
-                         Preparation(tokenizers, std::move(source_language), std::move(target_language), options),
-                         SentenceDecoder(network, tokenizers, options)}) {}
+    : recipe_(new Recipe{options, network, tokenizers, Preparation(tokenizers, source_language, target_language, options),
+                         GuardedDecoder(network, tokenizers, source_language, target_language, options)}) {}
 
 TextGenerator::~TextGenerator() = default;
 
@@ -71,25 +70,26 @@ Generated TextGenerator::generate_line(const std::string& line) const {
   std::vector<Job> jobs;
   std::size_t longest = 0;
   for (auto& [part, source] : prepared.sentences) {
-    pending.parts.push_back(std::move(part));
     longest = std::max(longest, source.size());
-    jobs.push_back({jobs.size(), 0, jobs.size(), std::move(source)});
+    jobs.push_back({jobs.size(), 0, jobs.size(), std::move(source), part.source});
+    pending.parts.push_back(std::move(part));
   }
   lines.add(std::move(pending));
   if (jobs.empty()) return generated;
   std::ranges::stable_sort(jobs, std::ranges::greater(), [](const Job& job) { return job.source.size(); });
   auto waiting = jobs.begin();
   const auto model = recipe_->decoder.step_model(jobs.size(), longest);
-  recipe_->decoder.decode(
-      *model, [&]() { return waiting == jobs.end() ? std::nullopt : std::optional(std::move(*waiting++)); },
-      [&](const Job& job, std::vector<Candidate> candidates) { lines.fill(job.line, job.part, std::move(candidates)); });
+  while (waiting != jobs.end()) {
+    recipe_->decoder.decode(
+        *model, [&]() { return waiting == jobs.end() ? std::nullopt : std::optional(std::move(*waiting++)); },
+        [&](const Job& job, Decoded decoded) { lines.fill(job.line, job.part, std::move(decoded)); });
+  }
   return generated;
 }
 
 std::string TextGenerator::generate(const std::string& text) const { return generate_line(text).text; }
 
-std::vector<Candidate> TextGenerator::score(const std::vector<std::string>& sources,
-                                            const std::vector<std::string>& targets) const {
+std::vector<Part> TextGenerator::score(const std::vector<std::string>& sources, const std::vector<std::string>& targets) const {
   ensure(sources.size() == targets.size(), "as many targets as sources");
   const auto& [vocabulary, source_tokenizer, target_tokenizer] = recipe_->tokenizers;
   std::vector<std::vector<TokenId>> ids;  // source, target, source, target …
@@ -101,24 +101,20 @@ std::vector<Candidate> TextGenerator::score(const std::vector<std::string>& sour
   std::vector<std::size_t> order(sources.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ids[2 * i].size() + ids[2 * i + 1].size(); });
-  std::vector<Candidate> candidates(sources.size());
+  std::vector<Part> parts(sources.size());
   for (std::span<const std::size_t> left = order; !left.empty();) {
     const auto batch = left.first(std::min(left.size(), static_cast<std::size_t>(recipe_->options.mini_batch)));
     left = left.subspan(batch.size());
     std::vector<search::Pair> pairs;
     for (const std::size_t i : batch) pairs.push_back({ids[2 * i], ids[2 * i + 1]});
-    const auto passes = recipe_->network->forced(pairs, {.attention = recipe_->options.alignment});
+    const bool attention = recipe_->options.alignment || recipe_->options.guard;
+    const auto passes = recipe_->network->forced(pairs, {.attention = attention});
     for (std::size_t place = 0; place < batch.size(); ++place) {
       const std::size_t i = batch[place];
-      candidates[i] = recipe_->decoder.describe(std::span(ids[2 * i + 1]).first(ids[2 * i + 1].size() - 1));
-      candidates[i].text = targets[i];
-      candidates[i].piece_scores = passes[place].log_probabilities;
-      for (const float log_probability : passes[place].log_probabilities)
-        candidates[i].score += static_cast<double>(log_probability);
-      if (recipe_->options.alignment) candidates[i].alignment = SentenceDecoder::align(passes[place], ids[2 * i].size());
+      parts[i] = recipe_->decoder.judged({0, 0, 0, ids[2 * i], sources[i]}, targets[i], ids[2 * i + 1], passes[place]);
     }
   }
-  return candidates;
+  return parts;
 }
 
 }  // namespace mynah::inference

@@ -35,8 +35,8 @@ class TextGenerator {
   /// One text, for short.
   std::string generate(const std::string& text) const;
 
-  /// Scores given pairs: Σ log p over the target's pieces and `</s>`, one forced pass per batch.
-  std::vector<Candidate> score(const std::vector<std::string>& sources, const std::vector<std::string>& targets) const;
+  /// Scores given pairs: Σ log p over the target's pieces and `</s>`, one forced pass per batch; with the guard, what it finds.
+  std::vector<Part> score(const std::vector<std::string>& sources, const std::vector<std::string>& targets) const;
 
  private:
   struct Recipe;

@@ -29,7 +29,7 @@ struct TranslateOptions {
   std::vector<std::string> metrics = {"bleu", "chrf"};
   std::string bleu_tokenizer;  // empty: by target language
   bool lowercase = false;
-  GenerationOptions generation;
+  GenerationOptions generation = {.guard = true};
 };
 
 void list_options(TranslateOptions& options, OptionList& list);

@@ -99,9 +99,9 @@ void score_pairs(const TextGenerator& generator, const TranslateOptions& options
       }
       if (more) sources.push_back(*line), targets.push_back(target);
     }
-    const std::vector<Candidate> scored = generator.score(sources, targets);
+    const std::vector<Part> scored = generator.score(sources, targets);
     const std::uint64_t first = source.given() - sources.size();
-    for (std::size_t i = 0; i < scored.size(); ++i) output.write(rendered_score(first + i, sources[i], scored[i], options));
+    for (std::size_t i = 0; i < scored.size(); ++i) output.write(rendered_score(first + i, scored[i], options));
     if (interrupted()) throw Interrupted(concat("interrupted after ", plural(source.given(), "line", "lines")));
   }
 }

@@ -19,7 +19,7 @@ std::size_t threads_of(const GenerationOptions& options) {
 
 }  // namespace
 
-Workers::Workers(const SentenceDecoder& decoder, const GenerationOptions& options, std::function<void(const Generated&)> done,
+Workers::Workers(const GuardedDecoder& decoder, const GenerationOptions& options, std::function<void(const Generated&)> done,
                  std::function<bool()> stop)
     : decoder_(decoder),
       options_(options),
@@ -31,9 +31,11 @@ Workers::Workers(const SentenceDecoder& decoder, const GenerationOptions& option
 Workers::~Workers() { abandon(); }
 
 void Workers::put(PreparedLine line) {
+  std::vector<std::string> texts;
+  for (const PreparedSentence& sentence : line.sentences) texts.push_back(sentence.part.source);
   const std::uint64_t number = add(line);
   for (std::size_t part = 0; part < line.sentences.size(); ++part) {
-    queue_.put({sentences_++, number, part, std::move(line.sentences[part].source)});
+    queue_.put({sentences_++, number, part, std::move(line.sentences[part].source), std::move(texts[part])});
     if (worth_another()) start_another();
   }
 }
@@ -72,9 +74,9 @@ void Workers::work() {
       if (job) ++held, ++in_flight_;
       return job;
     };
-    const auto done = [&](const Job& job, std::vector<Candidate> candidates) {
+    const auto done = [&](const Job& job, Decoded decoded) {
       --held, --in_flight_;
-      lines_.fill(job.line, job.part, std::move(candidates));
+      lines_.fill(job.line, job.part, std::move(decoded));
     };
     while (queue_.wait()) decoder_.decode(*model, next, done);
   } catch (...) {

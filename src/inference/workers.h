@@ -7,9 +7,9 @@
 #include <thread>
 #include <vector>
 
+#include "inference/guarded_decoder.h"
 #include "inference/ordered_lines.h"
 #include "inference/preparation.h"
-#include "inference/sentence_decoder.h"
 #include "inference/sentence_queue.h"
 
 namespace mynah::inference {
@@ -17,7 +17,7 @@ namespace mynah::inference {
 /// As many workers as the work keeps busy, one at first. put() and finish() are for one thread.
 class Workers {
  public:
-  Workers(const SentenceDecoder& decoder, const GenerationOptions& options, std::function<void(const Generated&)> done,
+  Workers(const GuardedDecoder& decoder, const GenerationOptions& options, std::function<void(const Generated&)> done,
           std::function<bool()> stop);
   ~Workers();
 
@@ -36,7 +36,7 @@ class Workers {
   std::size_t fair_share() const;
   void abandon();
 
-  const SentenceDecoder& decoder_;
+  const GuardedDecoder& decoder_;
   const GenerationOptions& options_;
   std::function<bool()> stop_;
   std::size_t most_threads_;

@@ -20,7 +20,7 @@ Generated parts(std::vector<std::string> separators) {
   return line;
 }
 
-std::vector<Candidate> text(std::string text, bool complete = true) { return {{std::move(text), 0, {"x"}, {}, {}, complete}}; }
+Decoded text(std::string text, bool complete = true) { return {{{std::move(text), 0, {"x"}, {}, {}, complete}}}; }
 
 struct Given {
   std::vector<std::string> texts;
@@ -59,6 +59,24 @@ TEST(OrderedLines, TheAccountIsOfLinesGiven) {
   EXPECT_EQ(account.source_tokens, 6U);
   EXPECT_EQ(account.target_tokens, 4U);
   EXPECT_EQ(account.unfinished, 1U);
+}
+
+TEST(OrderedLines, SuspectsAndRetriesAreCountedAndFindingsStay) {
+  std::vector<Finding> findings;
+  OrderedLines lines([&](const Generated& line) { findings = line.parts.at(0).findings; }, 1000);
+  Generated sentences = parts({"", "", ""});
+  sentences.parts[0].findings.push_back({Finding::Kind::changed, "NUL was left out"});
+  lines.add(std::move(sentences));
+  Decoded suspect = text("a"), missing = text("b"), cured = text("c");
+  suspect.findings.push_back({Finding::Kind::suspect, "no end of it"});
+  missing.findings.push_back({Finding::Kind::missing, "the number 3 is missing"});
+  suspect.retried = cured.retried = true;
+  lines.fill(0, 0, suspect);
+  lines.fill(0, 1, missing);
+  lines.fill(0, 2, cured);
+  EXPECT_EQ(findings.size(), 2U);
+  EXPECT_EQ(lines.account().suspects, 1U);
+  EXPECT_EQ(lines.account().retries, 2U);
 }
 
 TEST(OrderedLines, AddingWaitsWhileTooMuchIsHeld) {

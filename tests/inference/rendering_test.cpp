@@ -85,17 +85,32 @@ TEST(Rendering, JsonIsOneLineWithEverything) {
 }
 
 TEST(Rendering, AScoredPairIsItsLogProbability) {
-  const Candidate candidate{"Hallo", -1.5, {"▁Hallo"}, {-1, -0.5}, {}};
-  EXPECT_EQ(rendered_score(0, "Hi", candidate, {}), "-1.5\n");
+  const Part pair{"Hi", "", {"▁Hi"}, {{"Hallo", -1.5, {"▁Hallo"}, {-1, -0.5}, {}}}, {}, false};
   TranslateOptions options;
+  options.generation.guard = false;
+  EXPECT_EQ(rendered_score(0, pair, options), "-1.5\n");
   options.word_scores = true;
-  EXPECT_EQ(rendered_score(0, "Hi", candidate, options), "-1.5 ||| WordScores= -1 -0.5\n");
+  EXPECT_EQ(rendered_score(0, pair, options), "-1.5 ||| WordScores= -1 -0.5\n");
   options.json = true;
-  const Json json = Json::parse(rendered_score(7, "Hi", candidate, options));
+  const Json json = Json::parse(rendered_score(7, pair, options));
   EXPECT_EQ(json["line"], 7);
   EXPECT_EQ(json["source"], "Hi");
   EXPECT_EQ(json["text"], "Hallo");
   EXPECT_EQ(json["score"], -1.5);
+  EXPECT_FALSE(json.contains("findings"));
+}
+
+TEST(Rendering, JsonHasWhatTheGuardFound) {
+  Generated line = two_sentences();
+  line.parts[1].findings.push_back({Finding::Kind::suspect, "no end of it"});
+  line.parts[1].findings.push_back({Finding::Kind::missing, "the number 3 is missing"});
+  TranslateOptions options;
+  options.json = true;
+  const Json sentences = Json::parse(rendered(line, options))["sentences"];
+  EXPECT_EQ(sentences[0]["findings"], Json::array());
+  EXPECT_EQ(sentences[1]["findings"], Json::parse(R"([{"kind": "suspect", "reason": "no end of it"},
+                                                      {"kind": "missing", "reason": "the number 3 is missing"}])"));
+  EXPECT_EQ(Json::parse(rendered_score(0, line.parts[1], options))["findings"].size(), 2U);
 }
 
 }  // namespace

@@ -329,7 +329,9 @@ TEST(TextGenerator, PairsAreScoredInOrder) {
   const std::vector<std::string> sources{"The cat sleeps on the mat.", "Birds sing.", "Where is it?", "", "A dog runs."};
   std::vector<std::string> targets = sources;
   targets[2] = "Over there!";
-  const std::vector<Candidate> scored = fixture.generator().score(sources, targets);
+  const std::vector<Part> parts = fixture.generator().score(sources, targets);
+  std::vector<Candidate> scored;
+  for (const Part& part : parts) scored.push_back(part.candidates.at(0));
   ASSERT_EQ(scored.size(), 5U);
   for (std::size_t i = 0; i < 5; ++i) {
     EXPECT_EQ(scored[i].text, targets[i]);

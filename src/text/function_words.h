@@ -1,0 +1,11 @@
+// Which of a dozen languages a text is in, by the small words it cannot do without.
+#pragma once
+#include <string_view>
+
+namespace mynah {
+
+/// The language (en, de, fr, es, it, pt, nl, sv, pl, cs, ro, tr) whose function words the text has, where they leave no doubt
+/// that it is not in `expected`; empty otherwise, and always for an expected language that is not among these.
+std::string_view language_instead(std::string_view text, std::string_view expected);
+
+}  // namespace mynah

@@ -1,0 +1,280 @@
+#include "text/numbers.h"
+
+#include <unicode/rbnf.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "text/utf8.h"
+#include "text/verbatim.h"
+
+namespace mynah {
+namespace {
+
+constexpr std::u32string_view kMarks = U".,'\u2019\u066B\u066C\uFF0C\uFF0E";
+constexpr std::u32string_view kGroupSpaces = U" \u00A0\u2009\u202F";
+
+std::optional<char> digit_at(std::string_view text, std::size_t& offset) {
+  if (offset >= text.size()) return std::nullopt;
+  std::size_t next = offset;
+  const int value = u_charDigitValue(static_cast<UChar32>(next_code_point(text, next)));
+  if (value < 0) return std::nullopt;
+  offset = next;
+  return static_cast<char>('0' + value);
+}
+
+std::string digits_at(std::string_view text, std::size_t& offset) {
+  std::string digits;
+  while (const std::optional<char> digit = digit_at(text, offset)) digits += *digit;
+  return digits;
+}
+
+/// The number at `offset`, which moves behind it: digits, then marks with digits behind them, or spaces that group by three.
+std::optional<Number> number_at(std::string_view text, std::size_t& offset) {
+  const std::size_t begin = offset;
+  Number number;
+  std::string part = digits_at(text, offset);
+  if (part.empty()) return std::nullopt;
+  bool grouped = part.size() <= 3;
+  while (true) {
+    number.digits += part;
+    number.parts.push_back(std::move(part));
+    std::size_t next = offset;
+    if (next >= text.size()) break;
+    const char32_t mark = next_code_point(text, next);
+    const bool space = kGroupSpaces.find(mark) != kGroupSpaces.npos;
+    if (!space && kMarks.find(mark) == kMarks.npos) break;
+    part = digits_at(text, next);
+    if (part.empty() || (space && !(grouped && part.size() == 3))) break;
+    grouped = grouped && space;
+    offset = next;
+  }
+  number.text = text.substr(begin, offset - begin);
+  const std::string_view behind = text.substr(offset);
+  number.month = number.digits.size() <= 2 && (behind.starts_with("月") || behind.starts_with("월"));
+  return number;
+}
+
+/// The text with what find_verbatim() finds in it blanked out.
+std::string without_verbatim(std::string_view text) {
+  std::string plain(text);
+  for (const Verbatim& verbatim : find_verbatim(text)) {
+    plain.replace(static_cast<std::size_t>(verbatim.text.data() - text.data()), verbatim.text.size(), verbatim.text.size(), '|');
+  }
+  return plain;
+}
+
+std::string without_leading_zeros(const std::string& digits) {
+  const std::size_t first = digits.find_first_not_of('0');
+  return first == digits.npos ? "0" : digits.substr(first);
+}
+
+std::string without_trailing_zeros(const std::string& digits) {
+  const std::size_t last = digits.find_last_not_of('0');
+  return last == digits.npos ? digits : digits.substr(0, last + 1);
+}
+
+/// Value of digits, where they are few enough.
+std::optional<std::int64_t> value_of(const std::string& digits) {
+  if (digits.size() > 15) return std::nullopt;
+  return std::stoll(digits);
+}
+
+constexpr std::u32string_view kChineseDigits = U"〇一二三四五六七八九零两兩";
+
+int chinese_digit(char32_t character) {
+  const std::size_t place = kChineseDigits.find(character);
+  if (place == kChineseDigits.npos) return -1;
+  return place < 10 ? static_cast<int>(place) : place == 10 ? 0 : 2;
+}
+
+std::uint64_t chinese_unit(char32_t character) {
+  switch (character) {
+    case U'十':
+      return 10;
+    case U'百':
+      return 100;
+    case U'千':
+      return 1000;
+    case U'万':
+    case U'萬':
+      return 10'000;
+    case U'亿':
+    case U'億':
+      return 100'000'000;
+    default:
+      return 0;
+  }
+}
+
+/// Adds up digits and units as they come: 三千五百万 is (3·1000 + 5·100)·10000.
+class ChineseNumber {
+ public:
+  void digit(std::uint64_t value) {
+    written_ += static_cast<char>('0' + value);
+    last_ = value;
+  }
+  void digits(const std::string& digits) {
+    written_ += digits;
+    last_ = static_cast<std::uint64_t>(value_of(digits).value_or(0));
+  }
+  void unit(std::uint64_t unit) {
+    units_ = true;
+    if (unit < 10'000) {
+      section_ += std::max<std::uint64_t>(last_, 1) * unit;
+    } else if (unit == 10'000) {
+      myriads_ += std::max<std::uint64_t>(section_ + last_, 1) * unit;
+      section_ = 0;
+    } else {
+      total_ += std::max<std::uint64_t>(myriads_ + section_ + last_, 1) * unit;
+      myriads_ = section_ = 0;
+    }
+    last_ = 0;
+  }
+  bool empty() const { return written_.empty() && !units_; }
+  /// With units the sum; without, the digits one after the other (a year).
+  std::string text() const { return units_ ? std::to_string(total_ + myriads_ + section_ + last_) : written_; }
+
+ private:
+  std::string written_;
+  std::uint64_t total_ = 0, myriads_ = 0, section_ = 0, last_ = 0;
+  bool units_ = false;
+};
+
+/// All forms in which a language spells out a number, lower case, without soft hyphens.
+std::set<std::string> spelled(std::int64_t value, std::string_view language) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::RuleBasedNumberFormat format(icu::URBNF_SPELLOUT, icu::Locale(std::string(language).c_str()), status);
+  std::set<std::string> forms;
+  if (U_FAILURE(status)) return forms;
+  for (int i = 0; i < format.getNumberOfRuleSetNames(); ++i) {
+    const icu::UnicodeString rules = format.getRuleSetName(i);
+    icu::UnicodeString form;
+    icu::FieldPosition position;
+    status = U_ZERO_ERROR;
+    format.format(value, rules, form, position, status);
+    if (U_FAILURE(status)) continue;
+    std::string text;
+    form.findAndReplace(icu::UnicodeString(static_cast<UChar32>(0xAD)), icu::UnicodeString()).toLower().toUTF8String(text);
+    if (find_numbers(text).empty()) forms.insert(text);
+  }
+  return forms;
+}
+
+std::string roman(std::int64_t value) {
+  constexpr std::array<std::pair<std::int64_t, std::string_view>, 13> kNumerals = {{{1000, "M"},
+                                                                                    {900, "CM"},
+                                                                                    {500, "D"},
+                                                                                    {400, "CD"},
+                                                                                    {100, "C"},
+                                                                                    {90, "XC"},
+                                                                                    {50, "L"},
+                                                                                    {40, "XL"},
+                                                                                    {10, "X"},
+                                                                                    {9, "IX"},
+                                                                                    {5, "V"},
+                                                                                    {4, "IV"},
+                                                                                    {1, "I"}}};
+  std::string text;
+  for (const auto& [worth, numeral] : kNumerals) {
+    for (; value >= worth; value -= worth) text += numeral;
+  }
+  return text;
+}
+
+constexpr std::int64_t kMostRoman = 3999, kMostSpelled = 1'000'000;
+
+/// Whether the target has the number in words or Roman numerals.
+bool is_spelled(const Number& number, std::string_view target, std::string_view language) {
+  const std::optional<std::int64_t> value = value_of(number.digits);
+  if (!value || *value > kMostSpelled) return false;
+  if (*value > 0 && *value <= kMostRoman && target.find(roman(*value)) != target.npos) return true;
+  const std::string lower = lower_case(target);
+  return std::ranges::any_of(spelled(*value, language), [&](const std::string& form) { return lower.find(form) != lower.npos; });
+}
+
+/// The digits that a target shows, as a whole and between marks.
+struct Shown {
+  std::set<std::string> whole, parts, significant;
+
+  explicit Shown(std::string_view text) {
+    for (const Number& number : find_numbers(text)) {
+      add(number.digits);
+      for (const std::string& part : number.parts) parts.insert(without_leading_zeros(part));
+    }
+    for (const std::string& digits : chinese_numbers(text)) add(digits);
+  }
+  void add(const std::string& digits) {
+    whole.insert(without_leading_zeros(digits));
+    significant.insert(without_trailing_zeros(without_leading_zeros(digits)));
+  }
+  bool has(const std::string& digits) const {
+    const std::string plain = without_leading_zeros(digits);
+    if (whole.contains(plain) || parts.contains(plain)) return true;
+    const std::optional<std::int64_t> value = value_of(plain);
+    return value && *value >= 1 && *value <= 12 && whole.contains(std::to_string(*value + 12));  // 3 pm, 15 Uhr
+  }
+  /// 1,500,000 as 1.5 million; 12.50 as 12.5.
+  bool has_scaled(const Number& number) const {
+    const bool long_enough = number.digits.size() >= 4 || number.parts.size() > 1;
+    return long_enough && significant.contains(without_trailing_zeros(without_leading_zeros(number.digits)));
+  }
+};
+
+}  // namespace
+
+std::vector<Number> find_numbers(std::string_view text) {
+  const std::string plain = without_verbatim(text);
+  std::vector<Number> numbers;
+  for (std::size_t offset = 0; offset < plain.size();) {
+    if (std::optional<Number> number = number_at(plain, offset)) {
+      numbers.push_back(*std::move(number));
+    } else {
+      next_code_point(plain, offset);
+    }
+  }
+  return numbers;
+}
+
+std::vector<std::string> chinese_numbers(std::string_view text) {
+  std::vector<std::string> numbers;
+  ChineseNumber open;
+  for (std::size_t offset = 0; offset < text.size();) {
+    if (const std::string digits = digits_at(text, offset); !digits.empty()) {
+      open.digits(digits);
+      continue;
+    }
+    const char32_t character = next_code_point(text, offset);
+    if (const int digit = chinese_digit(character); digit >= 0) {
+      open.digit(static_cast<std::uint64_t>(digit));
+    } else if (const std::uint64_t unit = chinese_unit(character)) {
+      open.unit(unit);
+    } else if (!open.empty()) {
+      numbers.push_back(std::exchange(open, {}).text());
+    }
+  }
+  if (!open.empty()) numbers.push_back(open.text());
+  return numbers;
+}
+
+std::vector<Number> missing_numbers(std::string_view source, std::string_view target, std::string_view target_language) {
+  std::vector<Number> missing = find_numbers(source);
+  if (missing.empty()) return missing;
+  const Shown shown(target);
+  std::erase_if(missing, [&](const Number& number) {
+    const auto has = [&](const std::string& digits) { return shown.has(digits); };
+    return number.month || has(number.digits) || std::ranges::all_of(number.parts, has) || shown.has_scaled(number) ||
+           is_spelled(number, target, target_language);
+  });
+  return missing;
+}
+
+}  // namespace mynah
