@@ -13,7 +13,7 @@ struct Account {
   std::uint64_t source_tokens = 0, target_tokens = 0;  // `</s>` counted
   std::uint64_t unfinished = 0;                        // sentences that ended at the length limit
   std::uint64_t split_sentences = 0;                   // that were over the model's limit
-  std::uint64_t suspects = 0, retries = 0;             // sentences that are doubtful, that were decoded again
+  std::uint64_t suspects = 0, retries = 0;             // that are doubtful; that were decoded again
   std::uint64_t repaired_lines = 0;
   Repairs repairs;
   double elapsed_seconds = 0;

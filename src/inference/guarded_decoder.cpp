@@ -54,7 +54,7 @@ GuardedDecoder::GuardedDecoder(std::shared_ptr<const search::Network> network, T
   if (!options.guard) return;
   GuardChecks checks;
   checks.pieces = tokenizers_.vocabulary->size() >= kVocabularyOfWords;
-  guard_.emplace(std::move(source_language), std::move(target_language), checks);
+  guard_.emplace(Languages{std::move(source_language), std::move(target_language)}, checks);
 }
 
 std::unique_ptr<search::StepModel> GuardedDecoder::step_model(std::size_t sentences, std::size_t source_length) const {
@@ -95,7 +95,7 @@ Part GuardedDecoder::judged(const Job& job, const std::string& target, std::span
   if (options_.alignment) candidate.alignment = SentenceDecoder::align(pass, job.source.size());
   if (guard_) {
     Verdict verdict = guard_->judge(part, candidate);
-    guard_->judge_coverage(pass, verdict);
+    guard_->judge_attention(pass, verdict);
     part.findings = findings_of(verdict);
   }
   part.candidates.push_back(std::move(candidate));
@@ -136,7 +136,7 @@ void GuardedDecoder::examine(std::span<const Examined> attempts) const {
       const auto& [job, attempt] = chunk[i];
       if (attempt->candidate.piece_scores.empty()) score(passes[i], *job, attempt->candidate);
       attempt->verdict = guard_->judge(part_of(*job), attempt->candidate);
-      guard_->judge_coverage(passes[i], attempt->verdict);
+      guard_->judge_attention(passes[i], attempt->verdict);
     }
   }
 }

@@ -222,10 +222,16 @@ struct Shown {
     const std::optional<std::int64_t> value = value_of(plain);
     return value && *value >= 1 && *value <= 12 && whole.contains(std::to_string(*value + 12));  // 3 pm, 15 Uhr
   }
-  /// 1,500,000 as 1.5 million; 12.50 as 12.5.
+  /// 1,500,000 as 1.5 million; 12.50 as 12.5; 31 million as 三千一百万.
   bool has_scaled(const Number& number) const {
+    constexpr std::size_t kSmallestScale = 4;  // digits of 万
+    const std::string plain = without_leading_zeros(number.digits);
     const bool long_enough = number.digits.size() >= 4 || number.parts.size() > 1;
-    return long_enough && significant.contains(without_trailing_zeros(without_leading_zeros(number.digits)));
+    if (long_enough && significant.contains(without_trailing_zeros(plain))) return true;
+    return std::ranges::any_of(whole, [&](const std::string& digits) {
+      return digits.size() >= plain.size() + kSmallestScale && digits.starts_with(plain) &&
+             digits.find_first_not_of('0', plain.size()) == digits.npos;
+    });
   }
 };
 

@@ -20,6 +20,12 @@ std::vector<std::uint64_t> hashes_of(std::span<const std::string_view> words) {
 
 }  // namespace
 
+std::string_view phrase_of(const Loop& loop, std::span<const std::string_view> words) {
+  const char* begin = words[loop.begin].data();
+  const std::string_view last = words[loop.begin + loop.period - 1];
+  return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};
+}
+
 Loop longest_loop(std::span<const std::uint64_t> sequence, std::size_t longest_period) {
   Loop longest;
   for (std::size_t period = 1; period <= longest_period && 2 * period <= sequence.size(); ++period) {

@@ -13,6 +13,11 @@ struct Loop {
   std::size_t length() const { return period * times; }
 };
 
+inline constexpr std::size_t kLongestPeriod = 24;  // of a loop in ordinary text, in words
+
+/// The phrase that a loop of words repeats.
+std::string_view phrase_of(const Loop& loop, std::span<const std::string_view> words);
+
 /// Of the loops with a period of at most `longest_period`, the longest; of equally long ones that of the shortest period.
 Loop longest_loop(std::span<const std::uint64_t> sequence, std::size_t longest_period);
 

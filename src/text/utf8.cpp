@@ -119,11 +119,11 @@ std::string lower_case(std::string_view text) {
   return result;
 }
 
-bool fits_script(std::string_view text, std::string_view language) {
+double script_share(std::string_view text, std::string_view language) {
   std::array<UScriptCode, 8> scripts{};
   UErrorCode status = U_ZERO_ERROR;
   const int known = uscript_getCode(std::string(language).c_str(), scripts.data(), static_cast<int>(scripts.size()), &status);
-  if (U_FAILURE(status) || known == 0) return true;
+  if (U_FAILURE(status) || known == 0) return 1;
   std::size_t letters = 0, fitting = 0;
   each_code_point(text, [&](UChar32 code_point, std::string_view) {
     if (code_point < 0 || !u_isalpha(code_point)) return true;
@@ -132,7 +132,9 @@ bool fits_script(std::string_view text, std::string_view language) {
                            [&](UScriptCode script) { return uscript_hasScript(code_point, script) != 0; });
     return true;
   });
-  return 2 * fitting >= letters;
+  return letters == 0 ? 1 : static_cast<double>(fitting) / static_cast<double>(letters);
 }
+
+bool fits_script(std::string_view text, std::string_view language) { return script_share(text, language) >= 0.5; }
 
 }  // namespace mynah

@@ -37,6 +37,9 @@ bool is_blank(std::string_view text);
 /// Lower case by Unicode's full mapping, independent of locale.
 std::string lower_case(std::string_view text);
 
+/// How many of its letters belong to `language`'s script, as a share; 1 for text without letters and unknown languages.
+double script_share(std::string_view text, std::string_view language);
+
 /// Whether most of its letters belong to `language`'s script ("zh": Han; "ru": Cyrillic …); true for text without letters.
 bool fits_script(std::string_view text, std::string_view language);
 

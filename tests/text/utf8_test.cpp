@@ -32,6 +32,14 @@ TEST(Utf8, RepairLeavesValidTextAlone) {
   EXPECT_EQ(repaired, 0U);
 }
 
+TEST(Utf8, LettersOfALanguagesScriptAreAShare) {
+  EXPECT_DOUBLE_EQ(script_share("猫 cat", "zh"), 0.25);
+  EXPECT_DOUBLE_EQ(script_share("猫 cat", "de"), 0.75);
+  EXPECT_DOUBLE_EQ(script_share("кот", "en"), 0);
+  EXPECT_DOUBLE_EQ(script_share("12!", "en"), 1);
+  EXPECT_DOUBLE_EQ(script_share("кот", "xx-unknown"), 1);
+}
+
 TEST(Utf8, CountsAndCutsByCodePoint) {
   EXPECT_EQ(count_code_points("aé日\U0001F426"), 4U);
   EXPECT_EQ(first_code_points("aé日\U0001F426", 3), "aé日");
