@@ -22,13 +22,17 @@ inline constexpr std::ptrdiff_t kHeadUnit = 16;
 struct FloatRows {
   float* data = nullptr;
   std::ptrdiff_t step = 0;
+  [[gnu::always_inline]] FloatRows from(std::ptrdiff_t row, std::ptrdiff_t column = 0) const {
+    return {data + row * step + column, step};
+  }
 };
 
 /// Rows of words, the left side of a product. int8 is stored as value + 128, and value times the row's scale is meant.
 struct WordRows {
   std::byte* data = nullptr;
   std::ptrdiff_t step = 0;  // bytes from one row to the next
-  float* scales = nullptr;  // [rows], int8 only
+  float* scales = nullptr;  // [rows]; int8 only
+  [[gnu::always_inline]] WordRows from(std::ptrdiff_t row) const { return {data + row * step, step, scales + row}; }
 };
 
 /// Weights [depth, columns], the right side of a product: [columns / 64, words, 64] words.
