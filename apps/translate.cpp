@@ -84,8 +84,9 @@ int translate(int argc, char** argv) {
   const model::Model model = model::open_model(find_model(options, source));
   settle(options, model.generation, [&](std::string_view option) { return line.has(option); });
   validate(options);
-  const TextGenerator generator(engine::open_network(model, {.device = options.device}), model.tokenizers, model.languages.source,
-                                model.languages.target, options.generation);
+  const auto network =
+      engine::open_network(model, {.device = options.device, .engine = options.engine, .precision = options.precision});
+  const TextGenerator generator(network, model.tokenizers, model.languages.source, model.languages.target, options.generation);
   if (options.score_only) {
     inference::score_pairs(generator, options, source, output);
     output.commit();
