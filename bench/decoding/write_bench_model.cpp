@@ -1,30 +1,33 @@
 // Writes a model directory of a size with seeded random weights, for measuring speed: what it says is of no use.
-//   write_bench_model TOKENIZERS_OF SIZE VOCABULARY FOLDER
-// Tokenizers come from another model directory; the vocabulary is filled up with pieces that no text has.
+//   write_bench_model SIZE VOCABULARY SOURCE_TEXT TARGET_TEXT FOLDER
+// The texts need words enough for a vocabulary of that size.
 #include <cmath>
 #include <iostream>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/random.h"
 #include "model/layout.h"
 #include "model/model.h"
+#include "text/tokenizer_training.h"
 
 namespace {
 
 using namespace mynah;
 
-TokenizerPair tokenizers(const std::string& folder, int size) {
-  const model::Model model = model::open_model(folder);
-  const Vocabulary& known = *model.tokenizers.vocabulary;
-  std::vector<std::string> pieces;
-  for (TokenId id = 0; id < known.pad(); ++id) pieces.push_back(known.piece(id));
-  while (static_cast<int>(pieces.size()) < size - 1) pieces.push_back(concat("<filler", pieces.size(), ">"));
-  pieces.push_back(known.piece(known.pad()));
-  const auto vocabulary = std::make_shared<const Vocabulary>(std::move(pieces));
-  const auto with = [&](const Tokenizer& tokenizer) {
-    return std::make_shared<const Tokenizer>(tokenizer.serialized(), folder, vocabulary);
+EachLine lines_of(const std::string& path) {
+  return [path](const std::function<void(std::string_view)>& take) {
+    LineReader reader(path);
+    for (std::string line; reader.next(line);) take(line);
   };
-  return {vocabulary, with(*model.tokenizers.source), with(*model.tokenizers.target)};
+}
+
+TokenizerPair tokenizers(int vocabulary, const std::string& source, const std::string& target) {
+  TokenizerTraining training;
+  training.vocabulary = vocabulary;
+  training.source_language = "en";
+  training.target_language = "de";
+  return train_tokenizers(training, lines_of(source), lines_of(target), Log());
 }
 
 /// Norms of ones and zeros; else uniform with a variance of 1 / inputs, the row of `<pad>` zero.
@@ -45,19 +48,19 @@ model::Weights random_weights(const model::Shape& shape) {
 
 void write(const std::vector<std::string>& words) {
   model::Model model;
-  model.tokenizers = tokenizers(words[0], std::stoi(words[2]));
-  model.shape = model::shape_of_size(words[1]);
+  model.tokenizers = tokenizers(std::stoi(words[1]), words[2], words[3]);
+  model.shape = model::shape_of_size(words[0]);
   model.shape.vocabulary = model.tokenizers.vocabulary->size();
   model.weights = random_weights(model.shape);
   model.languages = {"en", "de"};
-  save_model(words[3], model);
+  save_model(words[4], model);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) try {
   const std::vector<std::string> words(arguments + 1, arguments + count);
-  if (words.size() != 4) throw mynah::UsageError("TOKENIZERS_OF SIZE VOCABULARY FOLDER expected");
+  if (words.size() != 5) throw mynah::UsageError("SIZE VOCABULARY SOURCE_TEXT TARGET_TEXT FOLDER expected");
   write(words);
 } catch (const mynah::Error& error) {
   std::cerr << "write_bench_model: " << error.what() << '\n';
