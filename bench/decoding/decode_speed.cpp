@@ -57,10 +57,10 @@ int main(int argc, char** argv) {
   const auto& vocabulary = *model.tokenizers.vocabulary;
   const mynah::search::SpecialIds ids{vocabulary.end(), vocabulary.pad(), vocabulary.unknown()};
   const int longest = static_cast<int>(std::ranges::max(sentences, {}, &std::vector<TokenId>::size).size());
+  const auto rows = network->step_model({batch * options.beam, longest, options.max_length});
   for (std::string line; std::getline(std::cin, line);) {
     const mynah::Stopwatch stopwatch;
     const double cpu_before = cpu_seconds();
-    const auto rows = network->step_model({batch * options.beam, longest, options.max_length});
     std::size_t given = 0, tokens = 0;
     const auto next = [&]() -> std::optional<mynah::search::Request> {
       if (given == sentences.size()) return std::nullopt;

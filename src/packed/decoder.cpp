@@ -15,8 +15,8 @@ Decoder::Decoder(const Parameters& parameters, const Kernels& kernels, RowTable&
   const std::ptrdiff_t layers = parameters.shape.decoder_layers, features = parameters.features();
   memories_ = arena.take<std::byte>(table.capacity() * layers * 2 * memory_bytes_);
   cache_ = arena.take<std::byte>(layers * table.capacity() * table.max_length() * 2 * features * parameters.kept_bytes());
-  scratch_ = arena.take<float>(std::max(kTileRows * padded_length(max_source),
-                                        parameters.shape.heads * padded_length(table.max_length())));
+  scratch_ = arena.take<float>(
+      std::max(kTileRows * padded_length(max_source), parameters.shape.heads * padded_length(table.max_length())));
 }
 
 Memory Decoder::memory(std::int32_t sentence, std::ptrdiff_t layer) const {
@@ -58,8 +58,7 @@ void Decoder::read(std::span<const Reading> readings, TokenRows& rows, float* at
     attend_within(number, readings, rows.multiply(layer.self_attention.projections), rows.attended());
     rows.add_attended(layer.self_attention.output);
     rows.settle(layer.cross_attention.entry);
-    attend_across(number, readings, rows.multiply(layer.cross_attention.query), rows.attended(),
-                  last ? attention : nullptr);
+    attend_across(number, readings, rows.multiply(layer.cross_attention.query), rows.attended(), last ? attention : nullptr);
     rows.add_attended(layer.cross_attention.output);
     rows.settle(layer.feed_forward.entry);
     rows.add_feed_forward(layer.feed_forward);

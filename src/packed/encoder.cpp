@@ -5,9 +5,7 @@
 namespace mynah::packed {
 
 Encoder::Encoder(const Parameters& parameters, const Kernels& kernels, std::ptrdiff_t max_length, Arena& arena)
-    : parameters_(parameters),
-      kernels_(kernels),
-      scratch_(arena.take<float>(kTileRows * padded_length(max_length))) {
+    : parameters_(parameters), kernels_(kernels), scratch_(arena.take<float>(kTileRows * padded_length(max_length))) {
   const std::ptrdiff_t bytes = padded_length(max_length) * parameters.features() * parameters.kept_bytes();
   memory_ = {arena.take<std::byte>(bytes), arena.take<std::byte>(bytes)};
 }

@@ -125,7 +125,8 @@ void OutputLayer::all(const States& states, std::span<float> log_probabilities) 
     const std::size_t count = std::min<std::size_t>(kWholeRows, states.sentences.size() - first);
     const std::span<const float> rows = whole_rows(states, first, count);
     for (std::size_t row = 0; row < count; ++row) {
-      std::ranges::copy(rows.subspan(row * columns, width), log_probabilities.begin() + static_cast<std::ptrdiff_t>((first + row) * width));
+      std::ranges::copy(rows.subspan(row * columns, width),
+                        log_probabilities.begin() + static_cast<std::ptrdiff_t>((first + row) * width));
     }
   }
 }

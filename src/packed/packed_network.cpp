@@ -21,7 +21,8 @@ class PackedNetwork final : public search::Network {
   std::vector<search::ForcedPass> forced(std::span<const search::Pair> pairs, search::ForcedWish wish) const override;
 
  private:
-  void forced_together(std::span<const search::Pair> pairs, search::ForcedWish wish, std::vector<search::ForcedPass>& passes) const;
+  void forced_together(std::span<const search::Pair> pairs, search::ForcedWish wish,
+                       std::vector<search::ForcedPass>& passes) const;
 
   std::shared_ptr<const Parameters> parameters_;
   const Kernels& kernels_;

@@ -11,7 +11,9 @@ namespace {
 /// So many that what the hidden layer holds stays near, and that weights are fetched seldom.
 constexpr std::ptrdiff_t kFeedForwardRows = 96;
 
-FloatRows make_rows(std::ptrdiff_t columns, std::ptrdiff_t rows, Arena& arena) { return {arena.take<float>(rows * columns), columns}; }
+FloatRows make_rows(std::ptrdiff_t columns, std::ptrdiff_t rows, Arena& arena) {
+  return {arena.take<float>(rows * columns), columns};
+}
 
 WordRows make_words(std::ptrdiff_t words, std::ptrdiff_t rows, Arena& arena) {
   return {arena.take<std::byte>(rows * words * kWordBytes), words * kWordBytes, arena.take<float>(rows)};
