@@ -1,16 +1,18 @@
 // What a network is made of, as its file says it. Training options (dropout and the like) live in `training`.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "base/json.h"
 
 namespace mynah::model {
 
-/// The sizes and kinds of a sequence-to-sequence network. `type` names the architecture; the rest is read as that one needs it.
+/// The sizes and kinds of a sequence-to-sequence network. `type` names the architecture; beside what all have, each reads its
+/// own.
 struct Shape {
   std::string type = "transformer";
   int vocabulary = 0;  // ids, `<pad>` included
-  int d_model = 512;
+  int d_model = 512;   // width of the embeddings
   int d_feed_forward = 2048;
   int heads = 8;
   int encoder_layers = 6;
@@ -20,10 +22,20 @@ struct Shape {
   int max_positions = 512;          // longest sequence the position table is stored for
 };
 
-/// Throws Error naming `where` and the field when a value is out of range or does not divide (heads into d_model, even d_model).
+enum class Size { tiny, small, base, big };
+
+/// Throws Error naming `where` and the field when a value is out of range or does not divide (heads into d_model, even d_model);
+/// for an unknown architecture, naming those that are known.
 void check(const Shape& shape, const std::string& where = "model shape");
 
-/// Sizes by name: tiny, small, base, big (`transformer-base` and the like too). Throws UsageError listing the names.
-Shape shape_of_size(const std::string& name);
+/// An architecture's sizes by name: tiny, small, base, big (`transformer-base` and the like too). Throws UsageError listing the
+/// sizes, Error listing the architectures.
+Shape shape_of_size(const std::string& name, const std::string& type = "transformer");
+
+/// Every spelling of a type that canonical_type() takes to one that this build knows.
+std::vector<std::string> known_types();
+
+/// Shape::type for another toolkit's spelling of it (Marian calls `rnn` s2s); other names come back unchanged.
+std::string canonical_type(const std::string& name);
 
 }  // namespace mynah::model

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "nn/batch.h"
 #include "nn/segments.h"
 #include "nn/sequence_model.h"
@@ -27,6 +28,28 @@ inline model::Shape tiny_shape() {
   shape.max_positions = 32;
   return shape;
 }
+
+/// A network to be tested, named for the tests' names.
+struct Kind {
+  std::string name;
+  model::Shape shape;
+};
+
+/// At least one of every architecture.
+inline std::vector<Kind> every_kind() {
+  std::vector<Kind> kinds;
+  for (const char* activation : {"relu", "gelu", "silu", "swiglu"}) {
+    for (const bool pre_norm : {false, true}) {
+      Kind kind{concat("Transformer_", activation, pre_norm ? "_pre" : "_post"), tiny_shape()};
+      kind.shape.activation = activation;
+      kind.shape.pre_norm = pre_norm;
+      kinds.push_back(kind);
+    }
+  }
+  return kinds;
+}
+
+inline void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
 
 /// In evaluation mode, with biases and norms away from their initial zeros and ones, so that nothing hides.
 inline std::shared_ptr<SequenceModel> tiny_network(const model::Shape& shape = tiny_shape(),
