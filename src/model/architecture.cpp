@@ -8,7 +8,7 @@ namespace mynah::model {
 namespace {
 
 constexpr int kLargestSize = 1 << 24;
-constexpr std::array kArchitectures = {&kTransformer};
+constexpr std::array kArchitectures = {&kTransformer, &kRnn};
 
 }  // namespace
 
@@ -47,6 +47,16 @@ void check_range(const std::string& where, const char* field, int value, int lea
   if (value < least || value > kLargestSize) {
     throw Error(concat(where, ": ", field, " must be between ", least, " and ", kLargestSize, ", not ", value));
   }
+}
+
+void check_name(const std::string& where, const char* field, const std::string& value,
+                const std::vector<std::string_view>& names) {
+  std::string known;
+  for (const std::string_view name : names) {
+    if (value == name) return;
+    known += concat(known.empty() ? "" : name == names.back() ? " or " : ", ", name);
+  }
+  throw Error(concat(where, ": ", field, " must be ", known, ", not '", value, "'"));
 }
 
 }  // namespace mynah::model

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/json.h"
 #include "model/json_fields.h"
@@ -22,7 +23,7 @@ struct Architecture {
   void (*read)(const JsonFields& config, Shape& shape);  // throws Error naming the field
 };
 
-extern const Architecture kTransformer;
+extern const Architecture kTransformer, kRnn;
 
 /// By Shape::type. Throws Error naming `where` and the known ones.
 const Architecture& architecture_named(const std::string& type, const std::string& where);
@@ -32,5 +33,9 @@ std::string known_architectures(const std::string& prefix = "");
 
 /// Throws Error unless least ≤ value ≤ 2²⁴.
 void check_range(const std::string& where, const char* field, int value, int least);
+
+/// Throws Error listing the names when `value` is none of them.
+void check_name(const std::string& where, const char* field, const std::string& value,
+                const std::vector<std::string_view>& names);
 
 }  // namespace mynah::model

@@ -7,6 +7,17 @@
 
 namespace mynah::model {
 
+/// What `rnn` has of its own.
+struct RecurrentShape {
+  int width = 1024;                            // of states; each direction of a bidirectional layer has half of it
+  std::string encoder_cell = "lstm";           // lstm, gru
+  std::string decoder_cell = "lstm";           // lstm, gru
+  std::string encoder_type = "bidirectional";  // in every layer; bi-unidirectional: in the first one only (Wu et al. 2016)
+  std::string attention = "multiplicative";    // with input feeding (Luong et al. 2015), or additive (Bahdanau et al. 2015)
+  bool layer_norm = false;                     // inside the cells (Ba et al. 2016)
+  bool skip = false;                           // residual connections around all layers but the first of each stack
+};
+
 /// The sizes and kinds of a sequence-to-sequence network. `type` names the architecture; beside what all have, each reads its
 /// own.
 struct Shape {
@@ -20,6 +31,7 @@ struct Shape {
   std::string activation = "relu";  // relu, gelu, silu (called swish by Marian), swiglu
   bool pre_norm = false;            // false: Add & Norm behind the sub-layer, as in the paper
   int max_positions = 512;          // longest sequence the position table is stored for
+  RecurrentShape rnn{};
 };
 
 enum class Size { tiny, small, base, big };

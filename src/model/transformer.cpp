@@ -1,5 +1,4 @@
 // The Transformer in files. Its fields in config.json are Hugging Face's.
-#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -9,8 +8,6 @@
 
 namespace mynah::model {
 namespace {
-
-constexpr std::array<std::string_view, 4> kActivations = {"relu", "gelu", "silu", "swiglu"};
 
 void set_size(Shape& shape, Size size) {
   struct Sizes {
@@ -35,9 +32,7 @@ void check_sizes(const Shape& shape, const std::string& where) {
   if (shape.d_model % shape.heads != 0) {
     throw Error(concat(where, ": heads (", shape.heads, ") must divide d_model (", shape.d_model, ")"));
   }
-  if (std::ranges::find(kActivations, shape.activation) == kActivations.end()) {
-    throw Error(concat(where, ": activation must be relu, gelu, silu or swiglu, not '", shape.activation, "'"));
-  }
+  check_name(where, "activation", shape.activation, {"relu", "gelu", "silu", "swiglu"});
 }
 
 class TransformerLayout : public LayoutBuilder {

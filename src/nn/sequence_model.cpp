@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "nn/rnn.h"
 #include "nn/transformer.h"
 
 namespace mynah::nn {
@@ -21,7 +22,7 @@ std::shared_ptr<SequenceModel> make(const model::Shape& shape, const Dropout& dr
   return std::make_shared<Network>(shape, dropout);
 }
 
-constexpr Architecture kArchitectures[] = {{"transformer", make<Transformer>}};
+constexpr Architecture kArchitectures[] = {{"transformer", make<Transformer>}, {"rnn", make<Rnn>}};
 
 std::shared_ptr<SequenceModel> uninitialised(const model::Shape& shape, const Dropout& dropout) {
   model::check(shape);

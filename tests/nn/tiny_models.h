@@ -29,6 +29,16 @@ inline model::Shape tiny_shape() {
   return shape;
 }
 
+inline model::Shape tiny_rnn(const std::string& attention = "multiplicative", const std::string& cells = "lstm") {
+  model::Shape shape = tiny_shape();
+  shape.type = "rnn";
+  shape.encoder_layers = shape.decoder_layers = 2;
+  shape.rnn.width = 12;
+  shape.rnn.attention = attention;
+  shape.rnn.encoder_cell = shape.rnn.decoder_cell = cells;
+  return shape;
+}
+
 /// A network to be tested, named for the tests' names.
 struct Kind {
   std::string name;
@@ -45,6 +55,17 @@ inline std::vector<Kind> every_kind() {
       kind.shape.pre_norm = pre_norm;
       kinds.push_back(kind);
     }
+  }
+  for (const char* attention : {"multiplicative", "additive"}) {
+    for (const char* cells : {"lstm", "gru"})
+      kinds.push_back({concat("Rnn_", attention, "_", cells), tiny_rnn(attention, cells)});
+  }
+  for (const char* cells : {"lstm", "gru"}) {
+    Kind kind{concat("Rnn_norm_skip_", cells), tiny_rnn("multiplicative", cells)};
+    kind.shape.rnn.layer_norm = kind.shape.rnn.skip = true;
+    kind.shape.encoder_layers = 3;
+    kind.shape.rnn.encoder_type = "bi-unidirectional";
+    kinds.push_back(kind);
   }
   return kinds;
 }
