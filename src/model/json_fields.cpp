@@ -41,6 +41,12 @@ std::string JsonFields::text(const char* key, std::optional<std::string> fallbac
   return value->get<std::string>();
 }
 
+void JsonFields::expect(const char* key, bool expected, bool when_absent) const {
+  if (flag(key, when_absent) == expected) return;
+  throw Error(
+      concat(where_, ": '", key, "' must be ", expected ? "true" : "false", "; networks of another kind are not known here"));
+}
+
 const Json* JsonFields::find(const char* key) const {
   const auto found = object_.find(key);
   return found == object_.end() || found->is_null() ? nullptr : &*found;
