@@ -67,7 +67,7 @@ void list_text(GenerationOptions& options, OptionList& list) {
   list.add("prefix", options.prefix, "Text that every line's target begins with").alias("target-prefix").value("TEXT");
   list.add("guard", options.guard,
            "Look at every sentence for omissions, loops, wrong languages and lost numbers; decode doubtful ones again and report "
-           "them; --no-guard is off");
+           "them");
   list.add("mini-batch", options.mini_batch, "Sentences decoded together by each worker")
       .alias("batch-size")
       .alias("max-batch-size")

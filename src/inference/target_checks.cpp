@@ -67,7 +67,7 @@ Reason target_loops(const SentencePair& pair) {
   }
   constexpr std::size_t kNgram = 5;
   const std::size_t times = commonest_ngram(pair.target_words, kNgram);
-  if (times < 4 || times <= 2 + 2 * commonest_ngram(pair.source_words, 2)) return std::nullopt;
+  if (times < 4 || times <= 1 + 2 * commonest_ngram(pair.source_words, 2)) return std::nullopt;
   return concat("the translation has the same ", kNgram, " words ", times, " times");
 }
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -44,6 +45,8 @@ struct EchoWatch {
   std::mutex mutex;
   std::set<std::thread::id> threads;
   std::function<void(std::span<const TokenId> source)> on_admission;  // may throw or wait
+  /// The token said instead of the right one at a position of the target, which then comes second; none: no mistake.
+  std::function<std::optional<TokenId>(std::span<const TokenId> source, std::size_t position)> mistake;
 };
 
 class EchoStepModel final : public search::StepModel {
@@ -102,7 +105,9 @@ class EchoStepModel final : public search::StepModel {
   float probability(const Row& row, TokenId token) const {
     if (token == vocabulary_ - 1) return -std::numeric_limits<float>::infinity();
     const TokenId wanted = row.source[std::min(row.position, row.source.size() - 1)];
-    if (token == wanted) return std::log(0.9F);
+    const std::optional<TokenId> mistake = watch_.mistake ? watch_.mistake(row.source, row.position) : std::nullopt;
+    if (token == mistake) return std::log(0.6F);
+    if (token == wanted) return mistake ? std::log(0.3F) : std::log(0.9F);
     return std::log(0.1F / static_cast<float>(vocabulary_)) - 0.001F * static_cast<float>(vocabulary_ - token);
   }
 
