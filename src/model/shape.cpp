@@ -10,6 +10,7 @@ namespace mynah::model {
 namespace {
 
 constexpr int kLargestSize = 1 << 24;
+constexpr int kMostLayers = 1000;
 constexpr std::array<std::string_view, 4> kActivations = {"relu", "gelu", "silu", "swiglu"};
 
 struct NamedSize {
@@ -20,9 +21,9 @@ struct NamedSize {
 constexpr std::array<NamedSize, 4> kSizes = {
     {{"tiny", 4, 4, 128, 256, 4}, {"small", 6, 2, 256, 1024, 8}, {"base", 6, 6, 512, 2048, 8}, {"big", 6, 6, 1024, 4096, 16}}};
 
-void check_range(const std::string& where, const char* field, int value, int least) {
-  if (value < least || value > kLargestSize) {
-    throw Error(concat(where, ": ", field, " must be between ", least, " and ", kLargestSize, ", not ", value));
+void check_range(const std::string& where, const char* field, int value, int least, int most = kLargestSize) {
+  if (value < least || value > most) {
+    throw Error(concat(where, ": ", field, " must be between ", least, " and ", most, ", not ", value));
   }
 }
 
@@ -36,8 +37,8 @@ void check(const Shape& shape, const std::string& where) {
   check_range(where, "d_model", shape.d_model, 2);
   check_range(where, "d_feed_forward", shape.d_feed_forward, 1);
   check_range(where, "heads", shape.heads, 1);
-  check_range(where, "encoder_layers", shape.encoder_layers, 1);
-  check_range(where, "decoder_layers", shape.decoder_layers, 1);
+  check_range(where, "encoder_layers", shape.encoder_layers, 1, kMostLayers);
+  check_range(where, "decoder_layers", shape.decoder_layers, 1, kMostLayers);
   check_range(where, "max_positions", shape.max_positions, 1);
   if (shape.d_model % 2 != 0) {
     throw Error(concat(where, ": d_model must be even (half sine, half cosine positions), not ", shape.d_model));
