@@ -7,7 +7,6 @@
 namespace mynah::model {
 namespace {
 
-constexpr int kLargestSize = 1 << 24;
 constexpr std::array kArchitectures = {&kTransformer, &kRnn};
 
 }  // namespace
@@ -43,9 +42,9 @@ std::string known_architectures(const std::string& prefix) {
   return names;
 }
 
-void check_range(const std::string& where, const char* field, int value, int least) {
-  if (value < least || value > kLargestSize) {
-    throw Error(concat(where, ": ", field, " must be between ", least, " and ", kLargestSize, ", not ", value));
+void check_range(const std::string& where, const char* field, int value, int least, int most) {
+  if (value < least || value > most) {
+    throw Error(concat(where, ": ", field, " must be between ", least, " and ", most, ", not ", value));
   }
 }
 

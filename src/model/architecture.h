@@ -32,7 +32,7 @@ const Architecture& architecture_named(const std::string& type, const std::strin
 std::string known_architectures(const std::string& prefix = "");
 
 /// Throws Error unless least ≤ value ≤ 2²⁴.
-void check_range(const std::string& where, const char* field, int value, int least);
+void check_range(const std::string& where, const char* field, int value, int least, int most = 1 << 24);
 
 /// Throws Error listing the names when `value` is none of them.
 void check_name(const std::string& where, const char* field, const std::string& value,

@@ -15,7 +15,8 @@ int JsonFields::integer(const char* key, std::optional<int> fallback) const {
   const Json* value = find(key);
   if (!value && fallback) return *fallback;
   if (!value || !value->is_number_integer()) fail(key, "a whole number");
-  if (*value < std::numeric_limits<int>::min() || *value > std::numeric_limits<int>::max())
+  const auto number = value->get<double>();  // as Json, numbers beyond 2^63 would compare as negative ones
+  if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max())
     fail(key, "a whole number of 32 bits");
   return value->get<int>();
 }

@@ -8,13 +8,18 @@
 #include "model/architecture.h"
 
 namespace mynah::model {
+namespace {
+
+constexpr int kMostLayers = 1000;
+
+}  // namespace
 
 void check(const Shape& shape, const std::string& where) {
   const Architecture& architecture = architecture_named(shape.type, where);
   check_range(where, "vocabulary", shape.vocabulary, 3);  // </s>, <unk>, <pad>
   check_range(where, "d_model", shape.d_model, 2);
-  check_range(where, "encoder_layers", shape.encoder_layers, 1);
-  check_range(where, "decoder_layers", shape.decoder_layers, 1);
+  check_range(where, "encoder_layers", shape.encoder_layers, 1, kMostLayers);
+  check_range(where, "decoder_layers", shape.decoder_layers, 1, kMostLayers);
   check_range(where, "max_positions", shape.max_positions, 1);
   architecture.check(shape, where);
 }
