@@ -15,8 +15,7 @@ Decoder::Decoder(const Parameters& parameters, const Kernels& kernels, RowTable&
   const std::ptrdiff_t layers = parameters.shape.decoder_layers, features = parameters.features();
   memories_ = arena.take<std::byte>(table.capacity() * layers * 2 * memory_bytes_);
   cache_ = arena.take<std::byte>(layers * table.capacity() * table.max_length() * 2 * features * parameters.kept_bytes());
-  scratch_ = arena.take<float>(
-      std::max(kTileRows * padded_length(max_source), parameters.shape.heads * padded_length(table.max_length())));
+  scratch_ = arena.take<float>(std::max(kTileRows * padded_length(max_source), padded_length(table.max_length())));
 }
 
 Memory Decoder::memory(std::int32_t sentence, std::ptrdiff_t layer) const {

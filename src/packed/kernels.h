@@ -15,8 +15,8 @@ inline constexpr std::ptrdiff_t kWordBytes = 4;
 inline constexpr std::ptrdiff_t kPanelColumns = 64;
 /// Rows that a tile of a product has at most.
 inline constexpr std::ptrdiff_t kTileRows = 6;
-/// Heads are padded to a multiple of so many features, memories to a multiple of so many positions.
-inline constexpr std::ptrdiff_t kHeadUnit = 16;
+/// Heads are padded to a multiple of so many features, what they look at to a multiple of so many positions.
+inline constexpr std::ptrdiff_t kHeadUnit = 32, kLengthUnit = 16;
 
 /// Floats in rows; `step` floats from one row to the next.
 struct FloatRows {
@@ -88,8 +88,8 @@ struct EmbedCall {
   FloatRows stream;
 };
 
-/// Keys and values of one sentence: [heads, d_head, padded] and [length, heads · d_head] of float32, or of bfloat16 with the
-/// weights in int8 or bfloat16. `padded` is length rounded up to kHeadUnit.
+/// Keys and values of one sentence, in words of one float32 or, with the weights in int8 or bfloat16, of two bfloat16: keys
+/// [heads, words of d_head, padded], values [words of length, heads · d_head]. `padded` is length rounded up to kLengthUnit.
 struct Memory {
   std::byte *keys = nullptr, *values = nullptr;
   std::ptrdiff_t length = 0;
@@ -117,10 +117,10 @@ struct CachedAttentionCall {
   std::ptrdiff_t heads = 0, d_head = 0;
   const float* query = nullptr;
   float* output = nullptr;
-  const std::byte* cache = nullptr;  // [places, 2, heads · d_head], a key and a value each
+  const std::byte* cache = nullptr;  // [places, 2, heads, words of d_head], a key and a value each
   const std::int32_t* places = nullptr;
   std::ptrdiff_t length = 0;
-  float* scratch = nullptr;  // heads · length floats, length rounded up to kHeadUnit
+  float* scratch = nullptr;  // as many floats as length rounded up to kLengthUnit
 };
 
 struct ScoredToken {

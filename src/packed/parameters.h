@@ -64,8 +64,8 @@ struct Parameters {
   std::ptrdiff_t kept_bytes() const { return precision == Precision::float32 ? 4 : 2; }
 };
 
-/// `length` rounded up to kHeadUnit, as memories need room.
-constexpr std::ptrdiff_t padded_length(std::ptrdiff_t length) { return (length + kHeadUnit - 1) / kHeadUnit * kHeadUnit; }
+/// `length` rounded up to kLengthUnit, as memories need room.
+constexpr std::ptrdiff_t padded_length(std::ptrdiff_t length) { return (length + kLengthUnit - 1) / kLengthUnit * kLengthUnit; }
 
 /// Views of what pack() made for this shape.
 Parameters parameters_of(const model::Shape& shape, model::Weights packed);
