@@ -31,7 +31,7 @@ const Architecture& architecture_named(const std::string& type, const std::strin
 /// "transformer and rnn", each name behind `prefix`.
 std::string known_architectures(const std::string& prefix = "");
 
-/// Throws Error unless least ≤ value ≤ 2²⁴.
+/// Throws Error unless least ≤ value ≤ most.
 void check_range(const std::string& where, const char* field, int value, int least, int most = 1 << 24);
 
 /// Throws Error listing the names when `value` is none of them.
