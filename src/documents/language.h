@@ -5,7 +5,7 @@
 
 namespace mynah::documents {
 
-/// A BCP-47 code: by script where one language is most of what is written in it, else by the small words of the text. Empty where
+/// A BCP-47 code: by script where one language is most of what is written in it, else by its function words. Empty where
 /// nothing tells.
 std::string guess_language(std::string_view text);
 
