@@ -46,7 +46,7 @@ void list_scoring(TranslateOptions& options, OptionList& list) {
   list.add("score", options.score, "Reference translation, a line each; its scores go to standard error").value("REFERENCE");
   list.add("score-only", options.score_only,
            "Translate nothing: print the log-probability of each --score line as a translation of its --input line");
-  list.add("metrics", options.metrics, "What --score computes: bleu, chrf, chrf++").value("METRIC");
+  list.add("metrics", options.metrics, "What --score computes: bleu, chrf, chrf++, rouge1, rouge2, rougeL").value("METRIC");
   list.add("bleu-tokenizer", options.bleu_tokenizer, "Tokenizer of BLEU; by target language when not given")
       .one_of({"13a", "zh", "intl", "char", "none"});
   list.add("lowercase", options.lowercase, "Score lower-cased text").alias("lc");

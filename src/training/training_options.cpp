@@ -158,8 +158,8 @@ void list_watching(TrainingOptions& options, OptionList& list) {
       .alias("save-interval-updates")
       .alias("save-steps");
   list.add("valid-metrics", options.valid_metrics,
-           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++; the first chooses the model that is "
-           "kept")
+           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++, rouge1, rouge2, rougeL, rougeLsum; the "
+           "first chooses the model that is kept")
       .value("METRIC");
   list.add("early-stopping", options.early_stopping, "Stop after so many validations in a row without a better score; 0: never")
       .value("N")
