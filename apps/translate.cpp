@@ -86,8 +86,9 @@ Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const
 
 TextGenerator make_generator(const Opened& opened, const TranslateOptions& options) {
   const model::Model& model = opened.model;
-  return {engine::open_network(model, {.device = options.device}), model.tokenizers, model.languages.source,
-          model.languages.target, options.generation};
+  const auto network =
+      engine::open_network(model, {.device = options.device, .engine = options.engine, .precision = options.precision});
+  return {network, model.tokenizers, model.languages.source, model.languages.target, options.generation};
 }
 
 /// Words, lines typed at a prompt, pairs to score: one after the other.

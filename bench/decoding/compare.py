@@ -3,7 +3,7 @@
 
     bench/decoding/compare.py --model DIR --program build/release/bench/decode_speed [--rounds 5] [--core 1]
 
-Both toolkits decode the same random source ids (24 and </s>) into exactly 30 ids; the two processes stay alive and take turns on one
+Both toolkits decode the same random source ids (24 and </s>) into exactly 30 ids, with the same --precision; the two processes stay alive and take turns on one
 core. Printed: output tokens per CPU second (median of the rounds) and the ratio Mynah / CTranslate2 (median, minimum, maximum of the
 ratios within a round). Needs the packages of tests/peers/requirements.txt in the Python that runs it.
 """
@@ -46,7 +46,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", required=True)
     parser.add_argument("--program", required=True)
-    parser.add_argument("--compute-type", default="float32", help="CTranslate2's")
+    parser.add_argument("--precision", default="float32", choices=["int8", "bfloat16", "float32"])
+    parser.add_argument("--engine", default="packed", choices=["packed", "libtorch"])
+    parser.add_argument("--case", action="append", help="batch,beam; the four of the table when not given")
     parser.add_argument("--sentences", type=int, default=64)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--core", type=int, default=1)
@@ -60,24 +62,25 @@ def main():
         draw = random.Random(1)
         ids = os.path.join(folder, "ids.txt")
         print(f"{'batch':>5} {'beam':>4} {'Mynah':>9} {'CTranslate2':>11}  ratio (min-max), output tokens per CPU second")
-        for batch in (1, 64):
+        cases = [tuple(map(int, case.split(","))) for case in arguments.case or ("1,1", "1,4", "64,1", "64,4")]
+        for batch, beam in cases:
             count = arguments.sentences if batch > 1 else max(4, arguments.sentences // 8)
             with open(ids, "w") as out:
                 for _ in range(count):
                     out.write(" ".join(str(draw.randrange(2, size - 1)) for _ in range(24)) + " 0\n")
-            for beam in (1, 4):
-                ours = start([arguments.program, arguments.model, ids, str(batch), str(beam), "30"], arguments.core)
-                theirs = start([sys.executable, "-c", WORKER, converted, ids, str(batch), str(beam), "30",
-                                arguments.compute_type, vocab], arguments.core)
-                run(ours), run(theirs)  # warm-up
-                rounds = [(run(ours), run(theirs)) for _ in range(arguments.rounds)]
-                ratios = sorted(a / b for a, b in rounds)
-                print(f"{batch:5} {beam:4} {statistics.median(a for a, _ in rounds):9.0f} "
-                      f"{statistics.median(b for _, b in rounds):11.0f}  "
-                      f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})", flush=True)
-                for process in (ours, theirs):
-                    process.stdin.close()
-                    process.wait()
+            ours = start([arguments.program, arguments.model, ids, str(batch), str(beam), "30",
+                          arguments.engine, arguments.precision], arguments.core)
+            theirs = start([sys.executable, "-c", WORKER, converted, ids, str(batch), str(beam), "30",
+                            arguments.precision, vocab], arguments.core)
+            run(ours), run(theirs)  # warm-up
+            rounds = [(run(ours), run(theirs)) for _ in range(arguments.rounds)]
+            ratios = sorted(a / b for a, b in rounds)
+            print(f"{batch:5} {beam:4} {statistics.median(a for a, _ in rounds):9.0f} "
+                  f"{statistics.median(b for _, b in rounds):11.0f}  "
+                  f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})", flush=True)
+            for process in (ours, theirs):
+                process.stdin.close()
+                process.wait()
 
 
 if __name__ == "__main__":

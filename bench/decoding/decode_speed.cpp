@@ -40,8 +40,8 @@ double cpu_seconds() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::cerr << "usage: decode_speed MODEL IDS.txt BATCH BEAM TARGET_LENGTH\n";
+  if (argc != 8) {
+    std::cerr << "usage: decode_speed MODEL IDS.txt BATCH BEAM TARGET_LENGTH ENGINE PRECISION\n";
     return 2;
   }
   const mynah::model::Model model = mynah::model::open_model(argv[1]);
@@ -53,14 +53,14 @@ int main(int argc, char** argv) {
   options.min_length = options.max_length - 1;
   options.max_length_factor = options.max_length;
 
-  const auto network = mynah::engine::open_network(model, {});
+  const auto network = mynah::engine::open_network(model, {.engine = argv[6], .precision = argv[7]});
   const auto& vocabulary = *model.tokenizers.vocabulary;
   const mynah::search::SpecialIds ids{vocabulary.end(), vocabulary.pad(), vocabulary.unknown()};
   const int longest = static_cast<int>(std::ranges::max(sentences, {}, &std::vector<TokenId>::size).size());
+  const auto rows = network->step_model({batch * options.beam, longest, options.max_length});
   for (std::string line; std::getline(std::cin, line);) {
     const mynah::Stopwatch stopwatch;
     const double cpu_before = cpu_seconds();
-    const auto rows = network->step_model({batch * options.beam, longest, options.max_length});
     std::size_t given = 0, tokens = 0;
     const auto next = [&]() -> std::optional<mynah::search::Request> {
       if (given == sentences.size()) return std::nullopt;

@@ -1,5 +1,5 @@
 #include <cstring>
-#include <vector>
+#include <memory>
 
 #include "base/byte_source.h"
 #include "base/files.h"
@@ -7,19 +7,22 @@
 namespace mynah {
 
 struct LineReader::Source {
+  static constexpr std::size_t kBufferSize = std::size_t{1} << 18;
+
   explicit Source(const std::string& file) : path(file), bytes(file) {}
 
   /// False at the end of the file.
   bool refill() {
     begin = 0;
-    end = bytes.read(buffer.data(), buffer.size());
+    end = bytes.read(buffer.get(), kBufferSize);
     return end > 0;
   }
 
   std::string path;
   ByteSource bytes;
   std::uint64_t line_number = 0;
-  std::vector<char> buffer = std::vector<char>(std::size_t{1} << 18);
+  // Not filled: a small file touches little of it.
+  std::unique_ptr<char[]> buffer = std::make_unique_for_overwrite<char[]>(kBufferSize);
   std::size_t begin = 0, end = 0;  // what is not yet given, in `buffer`
 };
 
@@ -34,7 +37,7 @@ bool LineReader::next(std::string& line) {
   bool any = false;
   while (source.begin < source.end || source.refill()) {
     any = true;
-    const char* start = source.buffer.data() + source.begin;
+    const char* start = source.buffer.get() + source.begin;
     const auto* newline = static_cast<const char*>(std::memchr(start, '\n', source.end - source.begin));
     if (newline != nullptr) {
       line.append(start, newline);

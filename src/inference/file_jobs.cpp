@@ -53,7 +53,7 @@ class Planner {
     if (!plan_.folder.empty() && fs::exists(plan_.folder) && !is_folder(plan_.folder)) {
       throw Error(concat("--output ", plan_.folder, " is a file; several inputs go to a folder"));
     }
-    if (options_.inputs.empty()) add("-", "standard input");
+    if (options_.inputs.empty()) add_file("-");
     for (const std::string& input : options_.inputs) {
       is_folder(input) ? add_folder(input) : add_file(input);
     }

@@ -13,6 +13,7 @@ namespace {
 using Status = FileOutcome::Status;
 
 constexpr std::size_t kLooksSaid = 10;
+constexpr std::size_t kReasonsSaid = 2;
 constexpr std::size_t kOthersSaid = 3;
 constexpr std::array<const char*, 5> kStatuses = {"waiting", "begun", "done", "done before", "failed"};  // as FileOutcome::Status
 
@@ -61,7 +62,7 @@ void say_summary(const RunReport& report, const Log& log) {
                   rounded(static_cast<double>(account.target_tokens) / seconds), " pieces/s)"));
 }
 
-void say_repairs(const Account& sum, const Log& log) {
+void say_irregularities(const Account& sum, const Log& log) {
   if (sum.repaired_lines > 0) {
     log.warning(concat(plural(sum.repaired_lines, "line was", "lines were"), " repaired: ", describe(sum.repairs)));
   }
@@ -69,20 +70,32 @@ void say_repairs(const Account& sum, const Log& log) {
     log.warning(concat(plural(sum.split_sentences, "sentence was", "sentences were"),
                        " over the model's limit (--max-source-length) and translated in parts"));
   }
+  if (sum.retries > 0) {
+    log.info(concat(plural(sum.retries, "doubtful sentence was", "doubtful sentences were"), " decoded again; ", sum.suspects,
+                    sum.suspects == 1 ? " is" : " are", " still suspect"));
+  }
   if (sum.unfinished > 0) {
     log.warning(concat(plural(sum.unfinished, "sentence", "sentences"),
                        " ended at the length limit (--max-length, --max-length-factor)"));
   }
 }
 
+/// The first reasons, and how many more there are.
+std::string reasons(const Look& look) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(kReasonsSaid, look.findings.size()); ++i)
+    text += (i == 0 ? "" : "; ") + look.findings[i].reason;
+  return look.findings.size() > kReasonsSaid ? concat(text, "; …") : text;
+}
+
 void say_looks(const RunReport& report, const Log& log) {
   std::uint64_t found = 0, said = 0;
   for (const FileOutcome& outcome : report.outcomes) found += outcome.state.looks.total();
   if (found == 0) return;
-  log.warning(concat(found, found == 1 ? " thing is" : " things are", " worth a look:"));
+  log.warning(concat(found, found == 1 ? " line is" : " lines are", " worth a look:"));
   for (std::size_t job = 0; job < report.jobs.size(); ++job) {
     for (const Look& look : report.outcomes[job].state.looks.listed()) {
-      if (said++ < kLooksSaid) log.warning(concat("  ", report.jobs[job].name, ":", look.line, ": ", look.finding.reason));
+      if (said++ < kLooksSaid) log.warning(concat("  ", report.jobs[job].name, ":", look.line, ": ", reasons(look)));
     }
   }
   if (found > kLooksSaid) log.warning(concat("  and ", found - kLooksSaid, " more, which --report FILE lists"));
@@ -132,7 +145,7 @@ void say(const RunReport& report, const Log& log) {
   for (const FileOutcome& outcome : report.outcomes) {
     if (outcome.status == Status::failed && report.jobs.size() > 1) log.warning(outcome.message);
   }
-  say_repairs(total(report), log);
+  say_irregularities(total(report), log);
   say_looks(report, log);
   say_others(report, log);
 }

@@ -160,8 +160,11 @@ void GuardedDecoder::decode_again(search::StepModel& model, std::span<Doubt* con
   for (std::size_t i = 0; i < suspects.size(); ++i) {
     auto& [job, candidates, tried] = *suspects[i];
     const auto ways = std::span(found).subspan(kWays * i, kWays);
-    const bool halves = !ways[1].piece_scores.empty();
-    if (halves) tried.push_back({joined(ways[1], ways[2]), {}});
+    if (!ways[1].piece_scores.empty()) {  // it had halves
+      Candidate halves = joined(ways[1], ways[2]);
+      const auto limit = static_cast<std::size_t>(search::length_limit(options_.search, job.source.size()));
+      if (halves.pieces.size() < limit) tried.push_back({std::move(halves), {}});
+    }
     tried.push_back({std::move(ways[0]), {}});
     for (Attempt& attempt : std::span(tried).subspan(1)) attempts.emplace_back(&job, &attempt);
   }

@@ -19,6 +19,10 @@ void list_model(TranslateOptions& options, OptionList& list) {
   list.add("to", options.to, "Language wanted").alias("target-lang").alias("t").value("LANGUAGE");
   list.add("list-models", options.list_models, "Show the models that are found without --model, and exit");
   list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
+  list.add("engine", options.engine, "What runs it: packed is for Transformers on a CPU; auto takes it where --precision is given")
+      .one_of({"auto", "packed", "libtorch"});
+  list.add("precision", options.precision, "What the packed engine multiplies in; int8 is the fastest")
+      .one_of({"int8", "bfloat16", "float32"});
   list.foreign("vocabs", "tokenizers and vocabulary belong to the model directory: give --model DIR");
   list.foreign("v", "tokenizers and vocabulary belong to the model directory: give --model DIR");
   list.foreign("devices", "give --device, as in --device cuda:0");
@@ -42,7 +46,7 @@ void list_scoring(TranslateOptions& options, OptionList& list) {
   list.add("score", options.score, "Reference translation, a line each; its scores go to standard error").value("REFERENCE");
   list.add("score-only", options.score_only,
            "Translate nothing: print the log-probability of each --score line as a translation of its --input line");
-  list.add("metrics", options.metrics, "What --score computes: bleu, chrf, chrf++").value("METRIC");
+  list.add("metrics", options.metrics, "What --score computes: bleu, chrf, chrf++, rouge1, rouge2, rougeL").value("METRIC");
   list.add("bleu-tokenizer", options.bleu_tokenizer, "Tokenizer of BLEU; by target language when not given")
       .one_of({"13a", "zh", "intl", "char", "none"});
   list.add("lowercase", options.lowercase, "Score lower-cased text").alias("lc");

@@ -1,7 +1,6 @@
 #include "inference/worth_a_look.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
@@ -9,19 +8,24 @@
 namespace mynah::inference {
 namespace {
 
-constexpr std::array<const char*, 3> kKinds = {"suspect", "missing", "changed"};  // as Finding::Kind
-
 Finding::Kind kind_named(const std::string& name) {
-  const auto* found = std::ranges::find(kKinds, name);
-  return found == kKinds.end() ? Finding::Kind::suspect : static_cast<Finding::Kind>(found - kKinds.begin());
+  for (const Finding::Kind kind : {Finding::Kind::missing, Finding::Kind::changed}) {
+    if (name == name_of(kind)) return kind;
+  }
+  return Finding::Kind::suspect;
 }
 
 }  // namespace
 
 void WorthALook::add(std::uint64_t line, const Finding& finding) {
-  ++total_;
   suspects_ += finding.kind == Finding::Kind::suspect ? 1 : 0;
-  if (listed_.size() < kListed) listed_.push_back({line, finding});
+  if (line != last_) {
+    ++total_;
+    if (listed_.size() < kListed) listed_.push_back({line, {}});
+  }
+  last_ = line;
+  const bool is_listed = listed_.back().line == line && listed_.back().findings.size() < kFindingsListed;
+  if (is_listed) listed_.back().findings.push_back(finding);
 }
 
 void WorthALook::add(std::uint64_t line, const Generated& generated) {
@@ -49,18 +53,23 @@ WorthALook& WorthALook::operator+=(const WorthALook& more) {
 Json to_json(const WorthALook& looks) {
   Json listed = Json::array();
   for (const Look& look : looks.listed_) {
-    listed.push_back(
-        {{"line", look.line}, {"kind", kKinds.at(static_cast<std::size_t>(look.finding.kind))}, {"reason", look.finding.reason}});
+    Json findings = Json::array();
+    for (const Finding& finding : look.findings)
+      findings.push_back({{"kind", name_of(finding.kind)}, {"reason", finding.reason}});
+    listed.push_back({{"line", look.line}, {"findings", std::move(findings)}});
   }
-  return {{"total", looks.total_}, {"suspects", looks.suspects_}, {"listed", std::move(listed)}};
+  return {{"lines", looks.total_}, {"suspects", looks.suspects_}, {"listed", std::move(listed)}};
 }
 
 WorthALook worth_a_look_from_json(const Json& json) {
   WorthALook looks;
-  for (const Json& look : json.at("listed")) {
-    looks.listed_.push_back({look.at("line"), {kind_named(look.at("kind")), look.at("reason")}});
+  for (const Json& listed : json.at("listed")) {
+    Look look{listed.at("line"), {}};
+    for (const Json& finding : listed.at("findings"))
+      look.findings.push_back({kind_named(finding.at("kind")), finding.at("reason")});
+    looks.listed_.push_back(std::move(look));
   }
-  looks.total_ = json.at("total");
+  looks.total_ = json.at("lines");
   looks.suspects_ = json.at("suspects");
   return looks;
 }

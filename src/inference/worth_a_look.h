@@ -12,13 +12,14 @@ namespace mynah::inference {
 
 struct Look {
   std::uint64_t line = 0;  // from 1
-  Finding finding;
+  std::vector<Finding> findings;
 };
 
-/// The findings of one file. Lists so many and counts the rest, so that a file full of garbage stays small here.
+/// Such lines of one file. Lists so many of them, with so many findings each, and counts the rest: a file full of garbage stays
+/// small here.
 class WorthALook {
  public:
-  static constexpr std::size_t kListed = 1000;
+  static constexpr std::size_t kListed = 1000, kFindingsListed = 10;
 
   /// Takes what is to be said about a line (or piece of it): its sentences' findings, splits, repairs.
   void add(std::uint64_t line, const Generated& generated);
@@ -26,6 +27,7 @@ class WorthALook {
   WorthALook& operator+=(const WorthALook& more);
 
   const std::vector<Look>& listed() const { return listed_; }
+  /// Lines.
   std::uint64_t total() const { return total_; }
   /// Sentences whose translation is suspect.
   std::uint64_t suspects() const { return suspects_; }
@@ -39,6 +41,7 @@ class WorthALook {
 
   std::vector<Look> listed_;
   std::uint64_t total_ = 0, suspects_ = 0;
+  std::uint64_t last_ = 0;  // the line that was added last
 };
 
 Json to_json(const WorthALook& looks);

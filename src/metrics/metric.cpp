@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "metrics/bleu.h"
 #include "metrics/chrf.h"
+#include "metrics/rouge.h"
 
 namespace mynah::metrics {
 namespace {
@@ -14,20 +15,26 @@ using Lines = std::span<const std::string>;
 
 struct Entry {
   const char* name;   // as users write it
-  const char* title;  // as sacreBLEU prints it
+  const char* title;  // as reports print it
   Score (*compute)(Lines hypotheses, Lines references, const MetricOptions&);
 };
 
-constexpr std::array<Entry, 3> kMetrics{{
+constexpr std::array<Entry, 7> kMetrics{{
     {"bleu", "BLEU", bleu},
     {"chrf", "chrF2", [](Lines h, Lines r, const MetricOptions& options) { return chrf(h, r, 0, options); }},
     {"chrf++", "chrF2++", [](Lines h, Lines r, const MetricOptions& options) { return chrf(h, r, 2, options); }},
+    {"rouge1", "ROUGE-1", [](Lines h, Lines r, const MetricOptions& options) { return rouge("rouge1", h, r, options); }},
+    {"rouge2", "ROUGE-2", [](Lines h, Lines r, const MetricOptions& options) { return rouge("rouge2", h, r, options); }},
+    {"rougeL", "ROUGE-L", [](Lines h, Lines r, const MetricOptions& options) { return rouge("rougeL", h, r, options); }},
+    {"rougeLsum", "ROUGE-Lsum", [](Lines h, Lines r, const MetricOptions& options) { return rouge("rougeLsum", h, r, options); }},
 }};
 
 const Entry& find(std::string_view name) {
   for (const Entry& entry : kMetrics)
     if (entry.name == name) return entry;
-  throw UsageError(concat("there is no metric '", name, "': expected bleu, chrf or chrf++"));
+  std::string known;
+  for (const Entry& entry : kMetrics) known += concat(known.empty() ? "" : ", ", entry.name);
+  throw UsageError(concat("there is no metric '", name, "': expected one of ", known));
 }
 
 }  // namespace

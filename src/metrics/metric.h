@@ -10,7 +10,7 @@ namespace mynah::metrics {
 /// The end of every signature: the sacreBLEU release whose behaviour is reproduced, and by whom.
 inline constexpr std::string_view kSignatureVersion = "2.5.1-mynah";
 
-/// A score, its name as users write it, and the signature that makes it reproducible (sacreBLEU's form).
+/// A score, its name as users write it, and the signature that makes it reproducible (in sacreBLEU's form).
 struct Score {
   std::string name;       // "bleu"
   double value = 0;       // 0 … 100
@@ -24,7 +24,7 @@ struct MetricOptions {
   std::string target_language;
 };
 
-/// Names accepted by score(): "bleu", "chrf", "chrf++".
+/// Names accepted by score(): "bleu", "chrf", "chrf++", "rouge1", "rouge2", "rougeL", "rougeLsum".
 std::vector<std::string> metric_names();
 
 /// Scores hypotheses against references, line by line. Throws Error when the counts differ, UsageError when the name of the
@@ -32,7 +32,7 @@ std::vector<std::string> metric_names();
 Score score(std::string_view metric, std::span<const std::string> hypotheses, std::span<const std::string> references,
             const MetricOptions& options);
 
-/// The line sacreBLEU prints: "BLEU|nrefs:1|…|version:… = 39.52 70.1/46.0/32.2/23.1 (BP = …)".
+/// The line sacreBLEU prints, or one like it: "BLEU|nrefs:1|…|version:… = 39.52 70.1/46.0/32.2/23.1 (BP = …)".
 std::string report_line(const Score& score);
 
 }  // namespace mynah::metrics

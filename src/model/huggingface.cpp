@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "model/json_fields.h"
+#include "model/architecture.h"
 
 namespace mynah::model {
 namespace {
@@ -73,37 +73,12 @@ const char* dtype_of(DataType type) {
   return type == DataType::bfloat16 ? "bfloat16" : "float32";
 }
 
-/// The value of two fields that a file may set apart, but no network here does.
-int same_in_both(const JsonFields& fields, const char* encoder_key, const char* decoder_key) {
-  const int value = fields.integer(encoder_key);
-  const int other = fields.integer(decoder_key, value);
-  if (value != other) {
-    throw Error(
-        concat(fields.where(), ": '", encoder_key, "' and '", decoder_key, "' must be equal, but are ", value, " and ", other));
-  }
-  return value;
-}
-
-void expect_flag(const JsonFields& fields, const char* key, bool expected, bool when_absent) {
-  if (fields.flag(key, when_absent) != expected) {
-    throw Error(concat(fields.where(), ": '", key, "' must be ", expected ? "true" : "false",
-                       "; networks of another kind are not known here"));
-  }
-}
-
-/// Reads type and pre_norm off `model_type`.
-void read_model_type(const JsonFields& fields, Shape& shape) {
+std::string type_of(const JsonFields& fields) {
   const std::string model_type = fields.text("model_type");
-  if (model_type.starts_with(kOwnPrefix)) {
-    shape.type = model_type.substr(std::string_view(kOwnPrefix).size());
-    shape.pre_norm = fields.flag("normalize_before");
-  } else if (model_type == "marian" || model_type == "pegasus") {
-    shape.pre_norm = model_type == "pegasus";
-    expect_flag(fields, "normalize_before", shape.pre_norm, shape.pre_norm);
-  } else {
-    throw Error(concat(fields.where(), ": the model_type '", model_type, "' is not known here; known are marian, pegasus and ",
-                       kOwnPrefix, "transformer"));
-  }
+  if (model_type == "marian" || model_type == "pegasus") return "transformer";
+  if (model_type.starts_with(kOwnPrefix)) return model_type.substr(std::string_view(kOwnPrefix).size());
+  throw Error(concat(fields.where(), ": the model_type '", model_type, "' is not known here; known: marian, pegasus, ",
+                     known_architectures(kOwnPrefix)));
 }
 
 /// Sines in the first half of the features, cosines in the second.
@@ -164,49 +139,38 @@ Form form_of(const Shape& shape) {
 }
 
 Json config_of(const Shape& shape, const Vocabulary& vocabulary, DataType stored) {
-  return {{"architectures", Json::array({architecture_of(form_of(shape))})},
-          {"model_type", model_type_of(shape)},
-          {"dtype", dtype_of(stored)},
-          {"torch_dtype", dtype_of(stored)},
-          {"is_encoder_decoder", true},
-          {"vocab_size", shape.vocabulary},
-          {"d_model", shape.d_model},
-          {"encoder_layers", shape.encoder_layers},
-          {"decoder_layers", shape.decoder_layers},
-          {"encoder_attention_heads", shape.heads},
-          {"decoder_attention_heads", shape.heads},
-          {"encoder_ffn_dim", shape.d_feed_forward},
-          {"decoder_ffn_dim", shape.d_feed_forward},
-          {"activation_function", shape.activation},
-          {"normalize_before", shape.pre_norm},
-          {"normalize_embedding", false},
-          {"scale_embedding", true},
-          {"static_position_embeddings", true},
-          {"tie_word_embeddings", true},
-          {"max_position_embeddings", shape.max_positions},
-          {"pad_token_id", vocabulary.pad()},
-          {"eos_token_id", vocabulary.end()},
-          {"forced_eos_token_id", vocabulary.end()},
-          {"decoder_start_token_id", vocabulary.pad()}};
+  Json config = {{"architectures", Json::array({architecture_of(form_of(shape))})},
+                 {"model_type", model_type_of(shape)},
+                 {"dtype", dtype_of(stored)},
+                 {"torch_dtype", dtype_of(stored)},
+                 {"is_encoder_decoder", true},
+                 {"vocab_size", shape.vocabulary},
+                 {"d_model", shape.d_model},
+                 {"encoder_layers", shape.encoder_layers},
+                 {"decoder_layers", shape.decoder_layers},
+                 {"tie_word_embeddings", true},
+                 {"max_position_embeddings", shape.max_positions},
+                 {"pad_token_id", vocabulary.pad()},
+                 {"eos_token_id", vocabulary.end()},
+                 {"forced_eos_token_id", vocabulary.end()},
+                 {"decoder_start_token_id", vocabulary.pad()}};
+  architecture_named(shape.type, "config.json").write(shape, config);
+  return config;
 }
 
 Shape shape_of(const Json& config, const std::string& where) {
   const JsonFields fields(config, where);
   Shape shape;
-  read_model_type(fields, shape);
-  expect_flag(fields, "scale_embedding", true, false);
-  expect_flag(fields, "normalize_embedding", false, false);
-  expect_flag(fields, "tie_word_embeddings", true, true);
-  expect_flag(fields, "share_encoder_decoder_embeddings", true, true);
+  shape.type = type_of(fields);
+  const Architecture& architecture = architecture_named(shape.type, where);
+  fields.expect("tie_word_embeddings", true, true);
+  fields.expect("share_encoder_decoder_embeddings", true, true);
   shape.vocabulary = fields.integer("vocab_size");
   shape.d_model = fields.integer("d_model");
   shape.encoder_layers = fields.integer("encoder_layers");
   shape.decoder_layers = fields.integer("decoder_layers");
-  shape.heads = same_in_both(fields, "encoder_attention_heads", "decoder_attention_heads");
-  shape.d_feed_forward = same_in_both(fields, "encoder_ffn_dim", "decoder_ffn_dim");
-  shape.activation = fields.text("activation_function");
-  if (shape.activation == "swish") shape.activation = "silu";
   shape.max_positions = fields.integer("max_position_embeddings", kUnsaidPositions);
+  architecture.read(fields, shape);
   check(shape, where);
   return shape;
 }

@@ -15,7 +15,7 @@ namespace mynah::model {
 enum class Form {
   marian,   // post-norm with ReLU, GELU or SiLU
   pegasus,  // the same, pre-norm
-  own       // what Hugging Face cannot express ("mynah-transformer"): the same fields, canonical names
+  own       // what Hugging Face cannot express ("mynah-transformer", "mynah-rnn"): fields of their own, canonical names
 };
 Form form_of(const Shape& shape);
 

@@ -15,7 +15,8 @@ int JsonFields::integer(const char* key, std::optional<int> fallback) const {
   const Json* value = find(key);
   if (!value && fallback) return *fallback;
   if (!value || !value->is_number_integer()) fail(key, "a whole number");
-  if (*value < std::numeric_limits<int>::min() || *value > std::numeric_limits<int>::max())
+  const auto number = value->get<double>();  // as Json, numbers beyond 2^63 would compare as negative ones
+  if (number < std::numeric_limits<int>::min() || number > std::numeric_limits<int>::max())
     fail(key, "a whole number of 32 bits");
   return value->get<int>();
 }
@@ -39,6 +40,12 @@ std::string JsonFields::text(const char* key, std::optional<std::string> fallbac
   if (!value && fallback) return *fallback;
   if (!value || !value->is_string()) fail(key, "a text");
   return value->get<std::string>();
+}
+
+void JsonFields::expect(const char* key, bool expected, bool when_absent) const {
+  if (flag(key, when_absent) == expected) return;
+  throw Error(
+      concat(where_, ": '", key, "' must be ", expected ? "true" : "false", "; networks of another kind are not known here"));
 }
 
 const Json* JsonFields::find(const char* key) const {

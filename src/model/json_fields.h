@@ -18,6 +18,8 @@ class JsonFields {
   double number(const char* key, std::optional<double> fallback = {}) const;
   bool flag(const char* key, std::optional<bool> fallback = {}) const;
   std::string text(const char* key, std::optional<std::string> fallback = {}) const;
+  /// Throws Error when a flag is not as every network here has it.
+  void expect(const char* key, bool expected, bool when_absent) const;
   const std::string& where() const { return where_; }
 
  private:

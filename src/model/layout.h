@@ -13,8 +13,8 @@ namespace mynah::model {
 /// Canonical name → array shape. Linear weights are [out, in].
 using Layout = std::map<std::string, std::vector<std::int64_t>>;
 
-/// The arrays of a transformer: one table `embedding.weight` [vocabulary, d_model] for source, target and output, the output's
-/// bias, and the layers. `shape` has passed check().
+/// The arrays of a network: one table `embedding.weight` [vocabulary, d_model] for source, target and output, the output's bias,
+/// and what its architecture adds. `shape` has passed check().
 Layout layout_of(const Shape& shape);
 
 /// Throws Error naming `where` and the array when one is missing, surplus, wrongly shaped, or does not hold floating-point

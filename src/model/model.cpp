@@ -42,17 +42,8 @@ std::shared_ptr<const Json> read_training(const fs::path& folder) {
 }
 
 Generation read_generation(const fs::path& folder) {
-  Generation generation;
   const auto file = read_optional(folder / kGeneration);
-  if (!file) return generation;
-  const JsonFields fields(*file, (folder / kGeneration).string());
-  generation.beam = fields.integer("num_beams", generation.beam);
-  generation.length_penalty = fields.number("length_penalty", generation.length_penalty);
-  generation.max_length = fields.integer("max_length", generation.max_length + 1) - 1;
-  if (generation.beam < 1) throw Error(concat(fields.where(), ": 'num_beams' must be 1 or more, not ", generation.beam));
-  if (generation.max_length < 1)
-    throw Error(concat(fields.where(), ": 'max_length' must be 2 or more, not ", generation.max_length + 1));
-  return generation;
+  return file ? generation_of(*file, (folder / kGeneration).string()) : Generation();
 }
 
 Json generation_config(const Generation& generation, const Vocabulary& vocabulary) {
@@ -87,6 +78,18 @@ Json training_of(const Model& model) {
 }
 
 }  // namespace
+
+Generation generation_of(const Json& config, const std::string& where) {
+  const JsonFields fields(config, where);
+  Generation generation;
+  generation.beam = fields.integer("num_beams", generation.beam);
+  generation.length_penalty = fields.number("length_penalty", generation.length_penalty);
+  const int max_length = fields.integer("max_length", generation.max_length + 1);
+  if (generation.beam < 1) throw Error(concat(where, ": 'num_beams' must be 1 or more, not ", generation.beam));
+  if (max_length < 2) throw Error(concat(where, ": 'max_length' must be 2 or more, not ", max_length));
+  generation.max_length = max_length - 1;
+  return generation;
+}
 
 bool is_model(const fs::path& folder) { return fs::is_regular_file(folder / kConfig); }
 

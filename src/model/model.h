@@ -19,6 +19,9 @@ struct Generation {
   int max_length = 512;  // target ids, `</s>` counted (Hugging Face's max_length counts the start token too)
 };
 
+/// What a generation_config.json says. Throws Error naming `where` and the field.
+Generation generation_of(const Json& config, const std::string& where);
+
 struct Languages {
   std::string source, target;  // BCP-47: "en", "de"; empty when unknown
 };

@@ -148,10 +148,10 @@ void check_cover(std::vector<Entry>& entries, std::uint64_t data_bytes, const st
     fail(where, concat("its arrays end at byte ", covered, " of the data, but the data have ", data_bytes, " bytes"));
 }
 
-/// A view into the mapped file; a copy when a foreign file put the array at an address its type cannot be read from.
-Array view_of(const Entry& entry, std::span<const std::byte> data, const std::shared_ptr<const MappedFile>& file) {
+/// A view into the file; a copy when a foreign file put the array at an address its type cannot be read from.
+Array view_of(const Entry& entry, std::span<const std::byte> data, const std::shared_ptr<const void>& owner) {
   const auto bytes = data.subspan(entry.begin, entry.end - entry.begin);
-  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % size_of(entry.type) == 0) return {entry.type, entry.shape, bytes, file};
+  if (reinterpret_cast<std::uintptr_t>(bytes.data()) % size_of(entry.type) == 0) return {entry.type, entry.shape, bytes, owner};
   auto copy = std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end());
   return {entry.type, entry.shape, std::span(*copy), copy};
 }
@@ -175,10 +175,14 @@ std::vector<const Weights::value_type*> in_file_order(const Weights& weights) {
 }  // namespace
 
 Weights read_safetensors(const std::filesystem::path& path, std::map<std::string, std::string>* metadata) {
-  const std::string where = path.string();
   const auto file = std::make_shared<const MappedFile>(path);
-  const std::string_view header = header_text(file->bytes(), where);
-  const auto data = file->bytes().subspan(kLengthBytes + header.size());
+  return parse_safetensors(file->bytes(), file, path.string(), metadata);
+}
+
+Weights parse_safetensors(std::span<const std::byte> file, const std::shared_ptr<const void>& owner, const std::string& where,
+                          std::map<std::string, std::string>* metadata) {
+  const std::string_view header = header_text(file, where);
+  const auto data = file.subspan(kLengthBytes + header.size());
   const HeaderJson descriptions = parse_header(header, where);
   std::vector<Entry> entries;
   for (const auto& [name, description] : descriptions.items()) {
@@ -190,7 +194,7 @@ Weights read_safetensors(const std::filesystem::path& path, std::map<std::string
   }
   check_cover(entries, data.size(), where);
   Weights weights;
-  for (const Entry& entry : entries) weights.emplace(entry.name, view_of(entry, data, file));
+  for (const Entry& entry : entries) weights.emplace(entry.name, view_of(entry, data, owner));
   return weights;
 }
 

@@ -27,4 +27,9 @@ Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Dev
   return pad_rows(spans, pad, device);
 }
 
+Tensor decoder_inputs(const Padded& target, std::int64_t start) {
+  const Tensor& ids = target.ids;
+  return at::cat({at::full({ids.size(0), 1}, start, ids.options()), ids.narrow(1, 0, ids.size(1) - 1)}, 1);
+}
+
 }  // namespace mynah::nn

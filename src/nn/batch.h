@@ -18,4 +18,7 @@ struct Padded {
 Padded pad_rows(std::span<const std::span<const TokenId>> rows, TokenId pad, at::Device device);
 Padded pad_rows(std::span<const std::vector<TokenId>> rows, TokenId pad, at::Device device);
 
+/// What a decoder reads while it is taught: the start token, then each target but for its last id; [batch, length].
+Tensor decoder_inputs(const Padded& target, std::int64_t start);
+
 }  // namespace mynah::nn

@@ -1,9 +1,7 @@
 // What decoding remembers between steps: keys and values, computed once per token and once per source sentence.
 #pragma once
-#include "nn/multi_head_attention.h"
-#include "nn/sentence_groups.h"
 #include "nn/sequence_model.h"
-#include "nn/visibility.h"
+#include "nn/source_cache.h"
 
 namespace mynah::nn {
 
@@ -29,18 +27,14 @@ class DecoderCache final : public State {
   void close(const Tensor& counts);
 
   /// The source as the rows of a layer see it; queries are brought together and taken apart by groups().
-  KeysValues cross(std::int64_t layer) const { return {cross_keys_.select(0, layer), cross_values_.select(0, layer)}; }
-  Visibility cross_visibility() const { return {source_lengths_, false}; }
-  const SentenceGroups& groups() const { return groups_; }
+  KeysValues cross(std::int64_t layer) const { return cross_.layer(layer); }
+  Visibility cross_visibility() const { return cross_.visibility(); }
+  const SentenceGroups& groups() const { return cross_.groups(); }
 
  private:
-  void drop_finished(std::vector<std::int64_t> sentence_of_row);
-
-  Tensor self_keys_, self_values_;    // [layers, rows, capacity, d_model]
-  Tensor lengths_;                    // [rows] int64, CPU
-  Tensor cross_keys_, cross_values_;  // [layers, sentences, source_length, d_model]
-  Tensor source_lengths_;             // [sentences] int64, CPU
-  SentenceGroups groups_;
+  Tensor self_keys_, self_values_;  // [layers, rows, capacity, d_model]
+  Tensor lengths_;                  // [rows] int64, CPU
+  SourceCache cross_;
   // Of the step under way: tokens per row, where the longest row ends, and where the tokens go in [rows · capacity].
   std::int64_t count_ = 0, end_ = 0;
   Tensor slots_;

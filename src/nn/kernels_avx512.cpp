@@ -7,7 +7,7 @@
 
 #define MYNAH_VECTOR_BYTES 64
 // In this order: each builds on the one before.
-#include "nn/kernels_vector.inc"
+#include "base/vectors.inc"
 
 #include "nn/kernels_rows.inc"
 

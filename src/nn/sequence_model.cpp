@@ -3,26 +3,42 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <cmath>
+#include <string_view>
 
 #include "base/error.h"
+#include "nn/rnn.h"
 #include "nn/transformer.h"
 
 namespace mynah::nn {
 namespace {
 
+struct Architecture {
+  std::string_view type;
+  std::shared_ptr<SequenceModel> (*make)(const model::Shape& shape, const Dropout& dropout);  // parameters uninitialised
+};
+
+template <class Network>
+std::shared_ptr<SequenceModel> make(const model::Shape& shape, const Dropout& dropout) {
+  return std::make_shared<Network>(shape, dropout);
+}
+
+constexpr Architecture kArchitectures[] = {{"transformer", make<Transformer>}, {"rnn", make<Rnn>}};
+
 std::shared_ptr<SequenceModel> uninitialised(const model::Shape& shape, const Dropout& dropout) {
   model::check(shape);
-  if (shape.type == "transformer") return std::make_shared<Transformer>(shape, dropout);
+  for (const Architecture& architecture : kArchitectures) {
+    if (architecture.type == shape.type) return architecture.make(shape, dropout);
+  }
   ensure(false, "every architecture that a shape may name is built here");
   return nullptr;
 }
 
-/// Tables from N(0, 1/d), their row for `<pad>` zero; matrices by Xavier (Glorot and Bengio 2010); biases zero. Norms keep
-/// theirs.
-void initialise(SequenceModel& network, std::uint64_t seed) {
-  const at::NoGradGuard no_gradient;
-  const at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-  for (const auto& entry : network.named_parameters()) {
+std::string words(at::IntArrayRef shape) { return concat(shape); }
+
+}  // namespace
+
+void SequenceModel::initialise(const at::Generator& generator) {
+  for (const auto& entry : named_parameters()) {
     Tensor weight = entry.value();
     if (entry.key().ends_with("bias")) {
       weight.zero_();
@@ -36,13 +52,10 @@ void initialise(SequenceModel& network, std::uint64_t seed) {
   }
 }
 
-std::string words(at::IntArrayRef shape) { return concat(shape); }
-
-}  // namespace
-
 std::shared_ptr<SequenceModel> build(const model::Shape& shape, const Dropout& dropout, std::uint64_t seed) {
   auto network = uninitialised(shape, dropout);
-  initialise(*network, seed);
+  const at::NoGradGuard no_gradient;
+  network->initialise(at::make_generator<at::CPUGeneratorImpl>(seed));
   return network;
 }
 

@@ -65,6 +65,9 @@ class SequenceModel : public torch::nn::Module {
   virtual Tensor step(State& state, const Tensor& tokens) = 0;
   /// Seeds the dropout of the next forward passes: masks are a function of (seed, layer, element), never of a global generator.
   virtual void seed_dropout(std::uint64_t seed) = 0;
+  /// Draws all parameters; called without gradients. Unless an architecture has a way of its own: the table from N(0, 1/d), its
+  /// row for `<pad>` zero; matrices by Xavier (Glorot and Bengio 2010); biases zero; norms keep what they were made with.
+  virtual void initialise(const at::Generator& generator);
 };
 
 /// Builds a network of the architecture `shape.type` names, freshly initialised from `seed`. Throws Error naming unknown types.

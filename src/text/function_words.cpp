@@ -69,23 +69,40 @@ const std::vector<Language>& languages() {
   return all;
 }
 
+/// How many of a text's words are function words of each language, and how many there are.
+struct Hits {
+  std::vector<std::size_t> of_language;
+  std::size_t words = 0;
+};
+
+Hits count_hits(std::string_view text) {
+  const auto& all = languages();
+  Hits hits{std::vector<std::size_t>(all.size()), 0};
+  for (const std::string_view word : words_of(text)) {
+    const std::string lower = lower_case(word);
+    for (std::size_t i = 0; i < all.size(); ++i) hits.of_language[i] += all[i].words.contains(lower) ? 1 : 0;
+    ++hits.words;
+  }
+  return hits;
+}
+
 }  // namespace
 
 std::string_view language_instead(std::string_view text, std::string_view expected) {
   const auto& all = languages();
   const auto own = std::ranges::find(all, expected.substr(0, expected.find_first_of("-_")), &Language::code);
   if (own == all.end()) return {};
-  std::vector<std::size_t> hits(all.size());
-  std::size_t words = 0;
-  for (const std::string_view word : words_of(text)) {
-    const std::string lower = lower_case(word);
-    for (std::size_t i = 0; i < all.size(); ++i) hits[i] += all[i].words.contains(lower) ? 1 : 0;
-    ++words;
-  }
+  const auto [hits, words] = count_hits(text);
   const auto best = std::ranges::max_element(hits) - hits.begin();
   const std::size_t most = hits[static_cast<std::size_t>(best)], expecting = hits[static_cast<std::size_t>(own - all.begin())];
   const bool clear = most >= 2 + 2 * expecting && 4 * most >= words;
   return clear ? all[static_cast<std::size_t>(best)].code : std::string_view();
+}
+
+std::string_view most_likely_language(std::string_view text) {
+  const std::vector<std::size_t> hits = count_hits(text).of_language;
+  const auto best = std::ranges::max_element(hits);
+  return *best == 0 ? std::string_view() : languages()[static_cast<std::size_t>(best - hits.begin())].code;
 }
 
 }  // namespace mynah

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "text/segmentation.h"
+#include "text/sentencepiece_file.h"
 
 namespace mynah {
 namespace {
@@ -19,10 +20,17 @@ using sentencepiece::SentencePieceProcessor;
 constexpr std::string_view kSpaceSymbol = "\u2581";  // SentencePiece's word for a space
 
 std::unique_ptr<SentencePieceProcessor> load(const std::string& serialized, const std::string& name) {
-  auto processor = std::make_unique<SentencePieceProcessor>();
-  if (!processor->LoadFromSerializedProto(serialized).ok()) {
-    throw Error(concat("cannot open the tokenizer ", name, ": its ", serialized.size(), " bytes are not a SentencePiece model"));
+  const auto fail = [&](std::string_view why) {
+    throw Error(
+        concat("cannot open the tokenizer ", name, ": its ", serialized.size(), " bytes are not a SentencePiece model: ", why));
+  };
+  try {
+    check_sentencepiece_file(serialized);
+  } catch (const Error& error) {
+    fail(error.what());
   }
+  auto processor = std::make_unique<SentencePieceProcessor>();
+  if (const auto status = processor->LoadFromSerializedProto(serialized); !status.ok()) fail(status.message());
   return processor;
 }
 
@@ -42,14 +50,17 @@ char byte_of(std::string_view piece) {
 /// A SentencePiece model, and the id of each of its pieces. Its own numbers for them never leave this file.
 struct Tokenizer::Pieces {
   enum class Sampling { none, unigram, bpe };
-  Pieces(std::string bytes, const std::string& name, const Vocabulary& vocabulary);
+  Pieces(std::string bytes, const std::string& file, const Vocabulary& vocabulary);
 
+  /// The text's pieces as SentencePiece numbers or spells them.
+  template <class Piece>
+  std::vector<Piece> encode(std::string_view text) const;
   int count() const { return processor->GetPieceSize(); }
   std::string normalised(std::string_view text) const;
   void make_sampler() const;
   void append(const Segment& segment, std::vector<TokenId>& ids) const;
 
-  std::string serialized;
+  std::string serialized, name;
   std::unique_ptr<SentencePieceProcessor> processor;
   std::vector<TokenId> ids;
   TokenId unknown;
@@ -59,8 +70,8 @@ struct Tokenizer::Pieces {
   mutable Sampling sampling = Sampling::none;
 };
 
-Tokenizer::Pieces::Pieces(std::string bytes, const std::string& name, const Vocabulary& vocabulary)
-    : serialized(std::move(bytes)), processor(load(serialized, name)), unknown(vocabulary.unknown()) {
+Tokenizer::Pieces::Pieces(std::string bytes, const std::string& file, const Vocabulary& vocabulary)
+    : serialized(std::move(bytes)), name(file), processor(load(serialized, name)), unknown(vocabulary.unknown()) {
   byte_ids.fill(unknown);
   int missing = 0;
   for (int piece = 0; piece < count(); ++piece) {
@@ -75,6 +86,16 @@ Tokenizer::Pieces::Pieces(std::string bytes, const std::string& name, const Voca
     throw Error(concat("the tokenizer ", name, " does not fit the vocabulary of ", vocabulary.size(), " pieces: ", missing,
                        " of its ", count(), " pieces are not in it; are they of the same model?"));
   }
+}
+
+template <class Piece>
+std::vector<Piece> Tokenizer::Pieces::encode(std::string_view text) const {
+  std::vector<Piece> pieces;
+  if (const auto status = processor->Encode(text, &pieces); !status.ok()) {
+    throw Error(concat("the tokenizer ", name, " cannot encode a text: ", status.message(),
+                       "; a symbol that no text should have may be spelt as one has it"));
+  }
+  return pieces;
 }
 
 /// The text as its segments cover it: white space collapsed and written as kSpaceSymbol.
@@ -141,9 +162,7 @@ Tokenizer::~Tokenizer() = default;
 std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
   std::vector<TokenId> ids;
   if (const auto language = take_language_token(text, *vocabulary_)) ids.push_back(*language);
-  std::vector<int> numbers;
-  ensure(pieces_->processor->Encode(text, &numbers).ok(), "SentencePiece encodes any text");
-  for (const int number : numbers) ids.push_back(pieces_->ids[static_cast<std::size_t>(number)]);
+  for (const int number : pieces_->encode<int>(text)) ids.push_back(pieces_->ids[static_cast<std::size_t>(number)]);
   return ids;
 }
 
@@ -176,9 +195,7 @@ std::string Tokenizer::decode(std::span<const TokenId> ids) const {
 std::vector<std::string> Tokenizer::pieces(std::string_view text) const {
   std::vector<std::string> result;
   if (const auto language = take_language_token(text, *vocabulary_)) result.push_back(vocabulary_->piece(*language));
-  std::vector<std::string> of_text;
-  ensure(pieces_->processor->Encode(text, &of_text).ok(), "SentencePiece encodes any text");
-  result.insert(result.end(), std::make_move_iterator(of_text.begin()), std::make_move_iterator(of_text.end()));
+  for (auto& piece : pieces_->encode<std::string>(text)) result.push_back(std::move(piece));
   return result;
 }
 

@@ -9,11 +9,10 @@ namespace mynah {
 namespace {
 
 /// Not Json: an object that keeps the order of its keys searches all of them for each, which tens of thousands make slow.
-nlohmann::json parse(const std::filesystem::path& path) {
-  const std::string text = read_file(path);
+nlohmann::json parse_object(std::string_view text, const std::string& name) {
   auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object()) {
-    throw Error(concat("cannot read the vocabulary ", path.string(), ": expected JSON {\"piece\": id, ...}, found ",
+    throw Error(concat("cannot read the vocabulary ", name, ": expected JSON {\"piece\": id, ...}, found ",
                        json.is_discarded() ? "no valid JSON" : json.type_name()));
   }
   return json;
@@ -38,15 +37,18 @@ Vocabulary::Vocabulary(std::vector<std::string> pieces) : pieces_(std::move(piec
   pad_ = special("<pad>");
 }
 
-Vocabulary Vocabulary::open(const std::filesystem::path& path) {
-  const auto json = parse(path);
+Vocabulary Vocabulary::open(const std::filesystem::path& path) { return parse(read_file(path), path.string()); }
+
+Vocabulary Vocabulary::parse(std::string_view text, const std::string& name) {
+  const auto json = parse_object(text, name);
   std::vector<std::string> pieces(json.size());
   std::vector<bool> taken(json.size());
   for (const auto& [piece, id] : json.items()) {
     const bool fits = id.is_number_unsigned() && id.get<std::size_t>() < pieces.size() && !taken[id.get<std::size_t>()];
     if (!fits) {
-      throw Error(concat("cannot read the vocabulary ", path.string(), ": its ", pieces.size(), " pieces need the ids 0 to ",
-                         pieces.size() - 1, ", each once, but '", piece, "' has ", id.dump()));
+      throw Error(concat("cannot read the vocabulary ", name, ": its ", pieces.size(), " pieces need the ids 0 to ",
+                         pieces.size() - 1, ", each once, but '", piece, "' has ",
+                         id.is_structured() ? id.type_name() : id.dump()));
     }
     pieces[id.get<std::size_t>()] = piece;
     taken[id.get<std::size_t>()] = true;
@@ -54,7 +56,7 @@ Vocabulary Vocabulary::open(const std::filesystem::path& path) {
   try {
     return Vocabulary(std::move(pieces));
   } catch (const Error& error) {
-    throw Error(concat("cannot read the vocabulary ", path.string(), ": ", error.what()));
+    throw Error(concat("cannot read the vocabulary ", name, ": ", error.what()));
   }
 }
 

@@ -18,6 +18,8 @@ class Vocabulary {
   explicit Vocabulary(std::vector<std::string> pieces);
   /// Reads vocab.json ({"piece": id}). Throws Error naming the file when ids are not 0 … n-1.
   static Vocabulary open(const std::filesystem::path& path);
+  /// The same of the file's text, which errors call `name`.
+  static Vocabulary parse(std::string_view text, const std::string& name);
   void save(const std::filesystem::path& path) const;
 
   int size() const { return static_cast<int>(pieces_.size()); }

@@ -57,9 +57,10 @@ std::optional<Json> stored_options(const std::filesystem::path& model) {
 
 void check_changes(const Json& stored, const TrainingOptions& options, const Log& log) {
   const Json now = effective_options(options);
+  const Json defaults = effective_options({});  // what options were that the checkpoint's program did not have yet
   std::vector<std::string> changes;  // said only when none of them is refused
   for (const auto& [key, value] : now.items()) {
-    const Json before = stored.contains(key) ? stored.at(key) : Json();
+    const Json before = stored.contains(key) ? stored.at(key) : defaults.value(key, Json());
     if (before == value) continue;
     if (std::find(std::begin(kFixed), std::end(kFixed), key) != std::end(kFixed)) {
       throw UsageError(concat(as_flag(key), " ", value.dump(), " contradicts ", before.dump(), ", with which training of ",

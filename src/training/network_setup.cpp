@@ -8,7 +8,7 @@
 namespace mynah::training {
 
 model::Shape shape_for(TrainingOptions& options, const std::optional<model::Model>& base, int vocabulary) {
-  model::Shape shape = base ? base->shape : model::shape_of_size(options.task);
+  model::Shape shape = base ? base->shape : model::shape_of_size(options.task, options.type);
   const auto settle = [&](std::optional<int>& option, int& member, const char* name) {
     if (base && option && *option != member) {
       throw UsageError(concat("--", name, " ", *option, " contradicts --from ", options.from, ", where it is ", member));
@@ -21,12 +21,11 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   settle(options.heads, shape.heads, "transformer-heads");
   settle(options.enc_depth, shape.encoder_layers, "enc-depth");
   settle(options.dec_depth, shape.decoder_layers, "dec-depth");
+  options.type = shape.type;
   if (base) {
-    options.type = shape.type;
     options.activation = shape.activation;
     options.pre_norm = shape.pre_norm;
   }
-  shape.type = options.type;
   shape.activation = options.activation;
   shape.pre_norm = options.pre_norm;
   shape.vocabulary = vocabulary;

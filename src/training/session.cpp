@@ -60,6 +60,7 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
   catch_interrupts();
   tune_allocator();
   make_paths_absolute(options);
+  options.type = model::canonical_type(options.type);
   settle_machine();
   reporter = std::make_unique<Reporter>(log, progress, limits);
   const bool goes_on = checkpoints.has_checkpoint();

@@ -60,7 +60,7 @@ void list_data(TrainingOptions& options, OptionList& list) {
 
 void list_network(TrainingOptions& options, OptionList& list) {
   list.group("The network");
-  list.add("type", options.type, "Architecture").value("NAME");
+  list.add("type", options.type, "Architecture").one_of(model::known_types()).value("NAME");
   list.add("task", options.task, "Size by name: tiny, small, base, big").value("SIZE").alias("size");
   list.add("dim-emb", options.dim_emb, "Width of the model (d_model); by default as --task says")
       .value("N")
@@ -158,8 +158,8 @@ void list_watching(TrainingOptions& options, OptionList& list) {
       .alias("save-interval-updates")
       .alias("save-steps");
   list.add("valid-metrics", options.valid_metrics,
-           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++; the first chooses the model that is "
-           "kept")
+           "Scores of the validation text: ce-mean-words, perplexity, bleu, chrf, chrf++, rouge1, rouge2, rougeL, rougeLsum; the "
+           "first chooses the model that is kept")
       .value("METRIC");
   list.add("early-stopping", options.early_stopping, "Stop after so many validations in a row without a better score; 0: never")
       .value("N")
@@ -275,7 +275,7 @@ void check_together(const TrainingOptions& options, const std::function<bool(std
 
 void validate(const TrainingOptions& options) {
   validate_data(options);
-  model::shape_of_size(options.task);
+  model::shape_of_size(options.task, options.type);
   validate_learning(options);
   validate_spans(options);
   validate_watching(options);

@@ -33,6 +33,31 @@ TEST(ReadJson, AnEmptyOrCutOffFileIsAnError) {
   EXPECT_THROW(read_json(folder.file("c.json", "{} {}")), Error);
 }
 
+TEST(ReadJson, ANumberThatNothingHoldsIsAnError) {
+  EXPECT_THAT(message_of<Error>([] { parse_json("{\"a\": 1e999}", "a.json"); }),
+              AllOf(HasSubstr("cannot read a.json: "), HasSubstr("1e999")));
+}
+
+TEST(ReadJson, DeepNestingIsAnError) {
+  const auto nested = [](int levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+  EXPECT_EQ(parse_json(nested(100), "a.json").dump(), nested(100));
+  for (const int levels : {101, 1'000'000}) {
+    EXPECT_THAT(message_of<Error>([&] { parse_json(nested(levels), "a.json"); }),
+                AllOf(HasSubstr("a.json"), HasSubstr("deeper than 100 levels")));
+  }
+}
+
+TEST(ReadJson, TooManyKeysAreAnError) {
+  const auto object = [](int keys) {
+    std::string text;
+    for (int key = 0; key < keys; ++key) text += concat(key == 0 ? "{\"" : ",\"", key, "\":{}");
+    return text + "}";
+  };
+  EXPECT_EQ(parse_json(object(10'000), "a.json").size(), 10'000);
+  EXPECT_THAT(message_of<Error>([&] { parse_json(object(10'001), "a.json"); }),
+              AllOf(HasSubstr("a.json"), HasSubstr("more than 10000 keys")));
+}
+
 TEST(ReadJson, AMissingFileIsAnError) {
   EXPECT_THAT(message_of<Error>([] { read_json("no.json"); }), HasSubstr("cannot read no.json"));
 }

@@ -66,7 +66,7 @@ TEST(FileReport, TheFirstOfWhatIsWorthALookIsNamed) {
   for (std::uint64_t line = 1; line <= 12; ++line) look(report, line, {Finding::Kind::suspect, "repeats itself"});
   const Said said(report);
   ASSERT_EQ(said.warnings.size(), 12U);
-  EXPECT_EQ(said.warnings[0], "12 things are worth a look:");
+  EXPECT_EQ(said.warnings[0], "12 lines are worth a look:");
   EXPECT_EQ(said.warnings[1], "  a.txt:1: repeats itself");
   EXPECT_THAT(said.warnings[11], AllOf(HasSubstr("2 more"), HasSubstr("--report")));
   EXPECT_EQ(report.suspects(), 12U);
@@ -98,7 +98,7 @@ TEST(FileReport, AsJsonEverythingIsThere) {
   EXPECT_EQ(json["this_run"]["lines"], 1);
   EXPECT_EQ(json["this_run"]["target_tokens_per_second"], 5);
   EXPECT_EQ(json["files"][1]["status"], "done before");
-  EXPECT_EQ(json["files"][0]["worth_a_look"]["listed"][0]["reason"], "the number 5 is missing");
+  EXPECT_EQ(json["files"][0]["worth_a_look"]["listed"][0]["findings"][0]["reason"], "the number 5 is missing");
   EXPECT_EQ(json["interrupted"], false);
 }
 

@@ -19,7 +19,7 @@ const Lines kReferences{"The quick brown fox jumps over the lazy dog.", "It is 1
 const Lines kHypotheses{"The quick brown dog jumps over the lazy fox.", "It's roughly 1,500 metres high."};
 
 TEST(Metric, ListsWhatItKnows) {
-  EXPECT_THAT(metric_names(), testing::ElementsAre("bleu", "chrf", "chrf++"));
+  EXPECT_THAT(metric_names(), testing::ElementsAre("bleu", "chrf", "chrf++", "rouge1", "rouge2", "rougeL", "rougeLsum"));
   for (const std::string& name : metric_names()) {
     const Score found = score(name, kReferences, kReferences, {});
     EXPECT_EQ(found.name, name);
@@ -35,8 +35,9 @@ TEST(Metric, RefusesUnequalCountsNamingBoth) {
 }
 
 TEST(Metric, RefusesUnknownNames) {
-  EXPECT_THAT([] { score("meteor", kReferences, kReferences, {}); },
-              testing::ThrowsMessage<UsageError>(testing::HasSubstr("no metric 'meteor': expected bleu, chrf or chrf++")));
+  EXPECT_THAT(
+      [] { score("meteor", kReferences, kReferences, {}); },
+      testing::ThrowsMessage<UsageError>(testing::HasSubstr("no metric 'meteor': expected one of bleu, chrf, chrf++, rouge1")));
 }
 
 TEST(Metric, NoLinesScoreZero) {
@@ -47,6 +48,7 @@ TEST(Metric, ReportsAsSacrebleuDoes) {
   EXPECT_EQ(report_line({"bleu", 39.517, "nrefs:1|case:mixed", "70.1/46.0/32.2/23.1 (BP = 1.000)"}),
             "BLEU|nrefs:1|case:mixed = 39.52 70.1/46.0/32.2/23.1 (BP = 1.000)");
   EXPECT_EQ(report_line({"chrf++", 5, "nrefs:1", ""}), "chrF2++|nrefs:1 = 5.00");
+  EXPECT_EQ(report_line({"rougeLsum", 33.333, "nrefs:1", ""}), "ROUGE-Lsum|nrefs:1 = 33.33");
 }
 
 Lines lines_of(const std::string& path) {

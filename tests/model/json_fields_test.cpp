@@ -13,7 +13,8 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-const Json kObject = Json::parse(R"({"size": 7, "rate": 0.5, "on": true, "name": "x", "nothing": null, "wide": 3000000000})");
+const Json kObject = Json::parse(
+    R"({"size": 7, "rate": 0.5, "on": true, "name": "x", "nothing": null, "wide": 3000000000, "wider": 18446744073709551615})");
 
 TEST(JsonFields, GivesValuesOfTheRightKind) {
   const JsonFields fields(kObject, "config.json");
@@ -42,6 +43,7 @@ TEST(JsonFields, WrongKindsNameFileFieldAndValue) {
   };
   EXPECT_THAT(message_of<Error>([&] { fields.integer("rate", 1); }), names("'rate'", "whole number", "0.5"));
   EXPECT_THAT(message_of<Error>([&] { fields.integer("wide"); }), names("'wide'", "32 bits", "3000000000"));
+  EXPECT_THAT(message_of<Error>([&] { fields.integer("wider"); }), names("'wider'", "32 bits", "18446744073709551615"));
   EXPECT_THAT(message_of<Error>([&] { fields.number("name"); }), names("'name'", "number", "\"x\""));
   EXPECT_THAT(message_of<Error>([&] { fields.flag("size"); }), names("'size'", "true or false", "7"));
   EXPECT_THAT(message_of<Error>([&] { fields.text("on"); }), names("'on'", "text", "true"));

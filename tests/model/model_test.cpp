@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "../base/temporary_folder.h"
@@ -193,6 +194,8 @@ TEST_F(ModelDirectory, WeightsOfAnotherShapeAreAnError) {
 TEST_F(ModelDirectory, GenerationOutOfRangeIsAnError) {
   EXPECT_THAT(complaint_with("generation_config.json", "num_beams", 0),
               AllOf(HasSubstr("generation_config.json"), HasSubstr("num_beams")));
+  EXPECT_THAT(complaint_with("generation_config.json", "max_length", std::numeric_limits<int>::min()),
+              AllOf(HasSubstr("max_length"), HasSubstr("-2147483648")));
   EXPECT_THAT(complaint_with("generation_config.json", "max_length", 1),
               AllOf(HasSubstr("generation_config.json"), HasSubstr("max_length")));
 }

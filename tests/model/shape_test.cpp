@@ -64,6 +64,16 @@ TEST(Shape, EveryFieldOutOfRangeIsNamed) {
   }
 }
 
+TEST(Shape, MoreLayersThanAnyNetworkHasAreRefused) {
+  for (int Shape::*layers : {&Shape::encoder_layers, &Shape::decoder_layers}) {
+    Shape shape = valid();
+    shape.*layers = 1000;
+    EXPECT_EQ(complaint(shape), "");
+    shape.*layers = 1001;
+    EXPECT_THAT(complaint(shape), HasSubstr("_layers must be between 1 and 1000, not 1001"));
+  }
+}
+
 TEST(Shape, SizesThatDoNotDivideAreNamed) {
   Shape shape = valid();
   shape.heads = 3;

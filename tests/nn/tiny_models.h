@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "nn/batch.h"
 #include "nn/segments.h"
 #include "nn/sequence_model.h"
@@ -27,6 +28,49 @@ inline model::Shape tiny_shape() {
   shape.max_positions = 32;
   return shape;
 }
+
+inline model::Shape tiny_rnn(const std::string& attention = "multiplicative", const std::string& cells = "lstm") {
+  model::Shape shape = tiny_shape();
+  shape.type = "rnn";
+  shape.encoder_layers = shape.decoder_layers = 2;
+  shape.rnn.width = 12;
+  shape.rnn.attention = attention;
+  shape.rnn.encoder_cell = shape.rnn.decoder_cell = cells;
+  return shape;
+}
+
+/// A network to be tested, named for the tests' names.
+struct Kind {
+  std::string name;
+  model::Shape shape;
+};
+
+/// At least one of every architecture.
+inline std::vector<Kind> every_kind() {
+  std::vector<Kind> kinds;
+  for (const char* activation : {"relu", "gelu", "silu", "swiglu"}) {
+    for (const bool pre_norm : {false, true}) {
+      Kind kind{concat("Transformer_", activation, pre_norm ? "_pre" : "_post"), tiny_shape()};
+      kind.shape.activation = activation;
+      kind.shape.pre_norm = pre_norm;
+      kinds.push_back(kind);
+    }
+  }
+  for (const char* attention : {"multiplicative", "additive"}) {
+    for (const char* cells : {"lstm", "gru"})
+      kinds.push_back({concat("Rnn_", attention, "_", cells), tiny_rnn(attention, cells)});
+  }
+  for (const char* cells : {"lstm", "gru"}) {
+    Kind kind{concat("Rnn_norm_skip_", cells), tiny_rnn("multiplicative", cells)};
+    kind.shape.rnn.layer_norm = kind.shape.rnn.skip = true;
+    kind.shape.encoder_layers = 3;
+    kind.shape.rnn.encoder_type = "bi-unidirectional";
+    kinds.push_back(kind);
+  }
+  return kinds;
+}
+
+inline void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
 
 /// In evaluation mode, with biases and norms away from their initial zeros and ones, so that nothing hides.
 inline std::shared_ptr<SequenceModel> tiny_network(const model::Shape& shape = tiny_shape(),

@@ -127,7 +127,7 @@ TEST_F(Translate, ALineOfAnyLengthIsTranslatedWhole) {
   const Ran ran = translate({}, line + "\n");
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(lines_of(ran.out).size(), 1U);
-  EXPECT_THAT(ran.err, HasSubstr("was over --max-source-length 256 and split"));
+  EXPECT_THAT(ran.err, HasSubstr("was over the model's limit (--max-source-length) and translated in parts"));
 }
 
 TEST_F(Translate, BrokenBytesAreRepairedAndSaid) {
@@ -249,19 +249,31 @@ TEST_F(Translate, TheModelIsFoundByLanguages) {
                    AllOf(HasSubstr("en → xx"), HasSubstr("en-de")));
 }
 
-TEST_F(Translate, InterruptedWorkLeavesNoFile) {
+TEST_F(Translate, InterruptedWorkIsSavedAndGoneOnWith) {
   std::string text;
-  for (int i = 0; i < 20000; ++i) text += "The cat sleeps, and the dog runs over the hill, and nobody knows where they are.\n";
-  const std::string output = folder_ / "output";
-  RunningProgram program(with_model({"-i", file("input", text), "-o", output, "--mini-batch", "2", "--min-length", "25"}));
-  while (!fs::exists(output + ".partial")) usleep(10'000);
-  usleep(300'000);
+  for (int i = 0; i < 2000; ++i) text += "The cat sleeps, and the dog runs over the hill, and nobody knows where they are.\n";
+  const std::string input = file("input", text), output = folder_ / "output", whole = folder_ / "whole";
+  const std::vector<std::string> slowly{"-i", input, "--mini-batch", "2", "--min-length", "25"};
+  const auto into = [&](const std::string& path, std::vector<std::string> more) {
+    more.insert(more.end(), slowly.begin(), slowly.end());
+    more.insert(more.end(), {"-o", path});
+    return with_model(more);
+  };
+  EXPECT_EQ(run_program(into(whole, {})).code, 0);
+  RunningProgram program(into(output, {}));
+  while (!fs::exists(output + ".partial.json")) usleep(10'000);
   program.signal(SIGINT);
   const Ran ran = program.finish();
   EXPECT_EQ(ran.code, 130);
-  EXPECT_THAT(ran.err, HasSubstr("translate: interrupted"));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("translate: interrupted after "), HasSubstr("--resume")));
   EXPECT_FALSE(fs::exists(output));
+  EXPECT_LT(fs::file_size(output + ".partial"), fs::file_size(whole));
+  expect_complaint(run_program(into(output, {})), 1, AllOf(HasSubstr("--resume"), HasSubstr("--restart")));
+  expect_complaint(run_program(into(output, {"--resume", "--beam-size", "1"})), 1, HasSubstr("--beam-size was 2 and is 1"));
+  EXPECT_EQ(run_program(into(output, {"--resume"})).code, 0);
+  EXPECT_EQ(read_file(output), read_file(whole));
   EXPECT_FALSE(fs::exists(output + ".partial"));
+  EXPECT_FALSE(fs::exists(output + ".partial.json"));
 }
 
 TEST_F(Translate, InterruptedWhileItWaitsForInputItGivesWhatItHas) {
@@ -286,7 +298,7 @@ TEST_F(Translate, AClosedOutputEndsItQuietly) {
 TEST_F(Translate, InputThatCannotBeReadIsNamed) {
   const std::string missing = folder_ / "missing";
   expect_complaint(translate({"-i", missing}), 1, AllOf(HasSubstr(missing), HasSubstr("no such file")));
-  expect_complaint(translate({"-i", folder_}), 1, AllOf(HasSubstr(folder_), HasSubstr("it is a folder")));
+  expect_complaint(translate({"-i", folder_}), 1, AllOf(HasSubstr(folder_), HasSubstr("holds no file named *.txt")));
   expect_complaint(translate({"--score", missing}, "Hello.\n"), 1, HasSubstr(missing));
   const std::string damaged = file("damaged.gz", "\x1f\x8b this is no gzip at all");
   expect_complaint(translate({"-i", damaged}), 1, HasSubstr(damaged));
@@ -315,7 +327,7 @@ TEST_F(Translate, WrongCommandLinesAreExplained) {
   expect_complaint(translate({"--beam-size", "many", "Hello."}), 2, AllOf(HasSubstr("--beam-size"), HasSubstr("many")));
   expect_complaint(translate({"--temperature", "0.5", "Hello."}), 2, HasSubstr("--output-sampling"));
   expect_complaint(translate({"--score-only"}, "Hello.\n"), 2, HasSubstr("--score REFERENCE"));
-  expect_complaint(translate({"-i", "somewhere", "Hello."}), 2, HasSubstr("--input"));
+  expect_complaint(translate({"Hello.", "-i", "somewhere"}), 2, HasSubstr("--input"));
   expect_complaint(translate({"--device", "toaster", "Hello."}), 1, HasSubstr("toaster"));
 }
 

@@ -35,5 +35,13 @@ TEST(FunctionWords, OtherLanguagesAreNotJudged) {
   EXPECT_EQ(language_instead("Le chat dort sur le tapis de la cuisine.", ""), "");
 }
 
+TEST(FunctionWords, GiveTheMostLikelyLanguage) {
+  EXPECT_EQ(most_likely_language("The cat is asleep on the carpet."), "en");
+  EXPECT_EQ(most_likely_language("Tom aime courir dans les bois."), "fr");
+  EXPECT_EQ(most_likely_language("Die Katze"), "de");
+  EXPECT_EQ(most_likely_language("Xylophon 42"), "");
+  EXPECT_EQ(most_likely_language(""), "");
+}
+
 }  // namespace
 }  // namespace mynah

@@ -55,6 +55,8 @@ TEST(Vocabulary, RefusesWhatIsNone) {
   EXPECT_THAT(open_message(R"({"</s>": 0, "<unk>": 1, "<pad>": 1})"), HasSubstr("each once"));
   EXPECT_THAT(open_message(R"({"</s>": 0, "<unk>": -1, "<pad>": 1})"), HasSubstr("'<unk>' has -1"));
   EXPECT_THAT(open_message(R"({"</s>": 0, "<unk>": "1", "<pad>": 2})"), HasSubstr("'<unk>' has \"1\""));
+  EXPECT_THAT(open_message("{\"</s>\": " + std::string(1'000'000, '[') + std::string(1'000'000, ']') + "}"),
+              HasSubstr("'</s>' has array"));
   EXPECT_THAT(open_message(R"({"</s>": 0, "<unk>": 1})"), HasSubstr("lacks <pad>"));
   EXPECT_THAT(open_message("{}"), HasSubstr("lacks </s>"));
 }

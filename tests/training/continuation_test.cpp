@@ -73,6 +73,15 @@ TEST(Continuation, WhatMayChangeIsSaid) {
   EXPECT_NE((said[0] + said[1]).find("--after is \"200e\"; it was \"100e\""), std::string::npos);
 }
 
+TEST(Continuation, OptionsThatCameLaterHadTheirDefaults) {
+  Json stored = effective_options(begun());
+  stored.erase("type");
+  check_changes(stored, begun(), Log([](LogLevel, std::string_view line) { ADD_FAILURE() << line; }));
+  TrainingOptions options = begun();
+  options.type = "another";
+  EXPECT_THROW(check_changes(stored, options, {}), UsageError);
+}
+
 TEST(Continuation, NothingIsAnnouncedWhenSomethingIsRefused) {
   std::vector<std::string> said;
   const Log log([&](LogLevel, std::string_view line) { said.emplace_back(line); });

@@ -1,0 +1,100 @@
+#include "documents/extraction.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "base/error.h"
+
+namespace mynah::documents {
+namespace {
+
+std::size_t count_words(const SourceText& source, const std::vector<std::size_t>& chosen) {
+  return std::accumulate(chosen.begin(), chosen.end(), std::size_t{0},
+                         [&](std::size_t sum, std::size_t sentence) { return sum + source.sentences[sentence].words; });
+}
+
+/// Sentence after sentence, each the one that is most worth it beside those chosen so far.
+class Choice {
+ public:
+  Choice(const SourceText& source, const Ranking& ranking, const Limits& limits, double variety)
+      : source_(source), ranking_(ranking), variety_(variety), words_left_(limits.words), repeats_(source.sentences.size()) {
+    for (std::size_t i = 0; i < repeats_.size(); ++i) open_.push_back(i);
+  }
+
+  bool take_next() {
+    std::erase_if(open_, [&](std::size_t sentence) { return source_.sentences[sentence].words > words_left_; });
+    const auto best = std::ranges::max_element(open_, {}, [&](std::size_t sentence) { return worth(sentence); });
+    if (best == open_.end()) return false;
+    const std::size_t sentence = *best;
+    open_.erase(best);
+    chosen_.push_back(sentence);
+    if (words_left_ != Limits::kNone) words_left_ -= source_.sentences[sentence].words;
+    if (variety_ == 0) return true;
+    const std::vector<double> similar = ranking_.vectors.similarities(sentence);
+    for (std::size_t i = 0; i < similar.size(); ++i) repeats_[i] = std::max(repeats_[i], similar[i]);
+    return true;
+  }
+
+  const std::vector<std::size_t>& chosen() const { return chosen_; }
+
+ private:
+  double worth(std::size_t sentence) const { return (1 - variety_) * ranking_.scores[sentence] - variety_ * repeats_[sentence]; }
+
+  const SourceText& source_;
+  const Ranking& ranking_;
+  double variety_;
+  std::size_t words_left_;
+  std::vector<std::size_t> chosen_;
+  std::vector<double> repeats_;    // the greatest similarity to a chosen sentence
+  std::vector<std::size_t> open_;  // not chosen, and not too long for what is left
+};
+
+/// The sentences of the highest total score with so many words together (a knapsack), where there are such.
+std::optional<std::vector<std::size_t>> fill(const SourceText& source, const Ranking& ranking, const Limits& limits) {
+  constexpr std::size_t kMostSentences = 1000, kMostWords = 10000;
+  if (limits.words > kMostWords) return std::nullopt;
+  std::vector<std::size_t> candidates(source.sentences.size());
+  std::iota(candidates.begin(), candidates.end(), 0U);
+  std::ranges::stable_sort(candidates, std::ranges::greater(), [&](std::size_t sentence) { return ranking.scores[sentence]; });
+  candidates.resize(std::min(candidates.size(), kMostSentences));
+  const std::size_t width = limits.words + 1;
+  std::vector<double> best(width, -1);  // by words; negative: not to be had
+  std::vector<bool> taken(candidates.size() * width);
+  best[0] = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const std::size_t words = source.sentences[candidates[i]].words;
+    for (std::size_t total = limits.words; total >= words && total < width; --total) {
+      const double with = best[total - words] + ranking.scores[candidates[i]];
+      if (best[total - words] < 0 || with <= best[total]) continue;
+      best[total] = with;
+      taken[i * width + total] = true;
+    }
+  }
+  const auto least = best.begin() + static_cast<std::ptrdiff_t>(limits.least_words);
+  auto total = static_cast<std::size_t>(std::max_element(least, best.end()) - best.begin());
+  if (best[total] < 0) return std::nullopt;
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = candidates.size(); i-- > 0;) {
+    if (!taken[i * width + total]) continue;
+    chosen.push_back(candidates[i]);
+    total -= source.sentences[candidates[i]].words;
+  }
+  return chosen;
+}
+
+}  // namespace
+
+std::vector<std::size_t> extract(const SourceText& source, const Ranking& ranking, const Limits& limits, double variety) {
+  ensure(limits.least_words <= limits.words, "a summary may be as long as it should");
+  Choice choice(source, ranking, limits, variety);
+  while (choice.chosen().size() < limits.sentences && choice.take_next()) continue;
+  std::vector<std::size_t> chosen = choice.chosen();
+  if (count_words(source, chosen) < std::min(limits.least_words, source.words) && limits.sentences == Limits::kNone) {
+    if (auto filled = fill(source, ranking, limits)) chosen = std::move(*filled);
+  }
+  std::ranges::sort(chosen);
+  return chosen;
+}
+
+}  // namespace mynah::documents

@@ -1,0 +1,130 @@
+#include "documents/plain_text.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <algorithm>
+#include <array>
+
+#include "text/utf8.h"
+
+namespace mynah::documents {
+namespace {
+
+constexpr std::size_t kWidestWrapped = 120;  // characters
+constexpr std::size_t kLongestHeading = 80;
+
+/// Of a script that may be broken between any two letters, as Han, kana and Thai.
+bool is_unspaced(char32_t letter) {
+  UErrorCode status = U_ZERO_ERROR;
+  return uscript_breaksBetweenLetters(uscript_getScript(static_cast<UChar32>(letter), &status)) != 0 ||
+         (letter >= 0x3000 && letter <= 0x303F) || (letter >= 0xFF00 && letter <= 0xFF65);  // CJK punctuation, full-width forms
+}
+
+bool is_layout(char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
+
+bool ends_unspaced(std::string_view text) {
+  std::size_t end = text.size();
+  return !text.empty() && is_unspaced(previous_code_point(text, end));
+}
+
+bool begins_unspaced(std::string_view text) {
+  std::size_t begin = 0;
+  return !text.empty() && is_unspaced(next_code_point(text, begin));
+}
+
+bool begins_lower_case(std::string_view line) {
+  std::size_t begin = 0;
+  return !line.empty() && u_islower(static_cast<UChar32>(next_code_point(line, begin)));
+}
+
+/// "- ", "* ", "• ", "12. ", "3) " …
+bool begins_list_item(std::string_view line) {
+  constexpr std::array<std::string_view, 6> kBullets{"- ", "* ", "+ ", "\u2022", "\u2013 ", "\u2014 "};
+  if (std::ranges::any_of(kBullets, [&](std::string_view bullet) { return line.starts_with(bullet); })) return true;
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  const std::string_view mark = line.substr(digits, 2);
+  return digits > 0 && digits < 4 && (mark == ". " || mark == ") ");
+}
+
+bool ends_as_sentence(std::string_view text) {
+  std::size_t end = text.size();
+  const char32_t last = previous_code_point(text, end);
+  return !u_isalnum(static_cast<UChar32>(last));
+}
+
+/// Lines without white space at their ends, and how wide each is.
+struct Line {
+  std::string text;
+  std::size_t width = 0;
+};
+
+/// A run of lines that are not blank.
+using Block = std::vector<Line>;
+
+bool goes_on(const Line& line, const Line& next, std::size_t widest) {
+  if (widest > kWidestWrapped || begins_list_item(next.text)) return false;
+  const std::size_t first_word = count_code_points(std::string_view(next.text).substr(0, next.text.find(' ')));
+  return line.width + 1 + first_word > widest || (begins_lower_case(next.text) && !line.text.ends_with('.'));
+}
+
+void add_block(const Block& block, std::vector<Paragraph>& paragraphs) {
+  std::size_t widest = 0;
+  for (const Line& line : block) widest = std::max(widest, line.width);
+  std::string text;
+  std::size_t lines = 0;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    text.append(text.empty() ? "" : "\n").append(block[i].text);
+    ++lines;
+    if (i + 1 < block.size() && goes_on(block[i], block[i + 1], widest)) continue;
+    const bool heading = lines == 1 && block[i].width <= kLongestHeading && !ends_as_sentence(text) && !begins_list_item(text);
+    paragraphs.push_back({single_spaced(text), heading ? ParagraphKind::heading : ParagraphKind::prose});
+    text.clear();
+    lines = 0;
+  }
+}
+
+}  // namespace
+
+std::string single_spaced(std::string_view text) {
+  std::string result;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin;
+    bool breaks_line = false;
+    while (end < text.size() && is_layout(text[end])) breaks_line |= text[end++] == '\n';
+    const std::size_t word_end = static_cast<std::size_t>(
+        std::find_if(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), is_layout) - text.begin());
+    const std::string_view word = text.substr(end, word_end - end);
+    if (word.empty()) break;
+    const bool no_space = breaks_line && ends_unspaced(result) && begins_unspaced(word);
+    if (end > begin && !result.empty() && !no_space) result.push_back(' ');
+    result += word;
+    begin = word_end;
+  }
+  return std::string(trim_end(trim_start(result)));
+}
+
+std::vector<Paragraph> plain_text_paragraphs(std::string_view text, Repairs& repairs) {
+  std::vector<Paragraph> paragraphs;
+  Block block;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view raw = text.substr(begin, end - begin);
+    if (raw.ends_with('\r')) raw.remove_suffix(1);
+    const std::string repaired = repair_line(raw, repairs);
+    const std::string_view line = trim_end(trim_start(repaired));
+    if (!line.empty()) block.push_back({std::string(line), count_code_points(line)});
+    if (line.empty() || end == text.size()) {
+      add_block(block, paragraphs);
+      block.clear();
+    }
+    begin = end + 1;
+  }
+  const auto is_heading = [](const Paragraph& paragraph) { return paragraph.kind == ParagraphKind::heading; };
+  if (std::ranges::all_of(paragraphs, is_heading)) {
+    for (Paragraph& paragraph : paragraphs) paragraph.kind = ParagraphKind::prose;
+  }
+  return paragraphs;
+}
+
+}  // namespace mynah::documents

@@ -1,0 +1,34 @@
+// Sentences the way recurrent networks walk through them: all first tokens, then all second ones, longest sentence first.
+#pragma once
+#include <vector>
+
+#include "nn/row_map.h"
+#include "nn/segments.h"
+
+namespace mynah::nn {
+
+/// The order of LibTorch's packed sequences. At time t the first rows_at(t) sentences of order() have a token.
+class TimeOrder {
+ public:
+  TimeOrder(const Segments& sentences, at::Device device);
+
+  /// [tokens, features], sentence after sentence, to time after time, and back.
+  Tensor arrange(const Tensor& x) const { return to_times_(x); }
+  Tensor restore(const Tensor& x) const { return to_sentences_(x); }
+
+  /// Sentences from the longest to the shortest, equal ones as they came: [batch] int64 on the device.
+  const Tensor& order() const { return order_; }
+  /// [times] int64 on the CPU
+  const Tensor& rows() const { return rows_; }
+  std::size_t times() const { return first_.size(); }
+  std::int64_t rows_at(std::size_t time) const { return rows_.const_data_ptr<std::int64_t>()[time]; }
+  /// The rows of x [tokens, …], in the order of times, that stand at one: [rows_at(time), …]
+  Tensor at(const Tensor& x, std::size_t time) const { return x.narrow(0, first_[time], rows_at(time)); }
+
+ private:
+  RowMap to_times_, to_sentences_;
+  Tensor order_, rows_;
+  std::vector<std::int64_t> first_;  // rows before each time's
+};
+
+}  // namespace mynah::nn

@@ -1,0 +1,52 @@
+// From states to log-probabilities: the best tokens of each row, or all.
+#pragma once
+#include <span>
+#include <vector>
+
+#include "packed/arena.h"
+#include "packed/parameters.h"
+#include "search/step_model.h"
+
+namespace mynah::packed {
+
+class OutputLayer {
+ public:
+  OutputLayer(const Parameters& parameters, const Kernels& kernels, std::ptrdiff_t rows, Arena& arena);
+
+  int vocabulary() const { return parameters_.shape.vocabulary; }
+  /// Which tokens a sentence may use; empty: all.
+  void allow(std::int32_t sentence, std::span<const TokenId> tokens);
+
+  /// Rows of states, and the sentence of each.
+  struct States {
+    WordRows words;
+    std::span<const std::int32_t> sentences;
+  };
+  /// Log-probabilities of all tokens of one row, until the next call.
+  std::span<float> whole_row(const States& states, std::size_t row);
+  /// As search::StepModel::top().
+  void top(const States& states, int count, std::span<const std::span<const TokenId>> forbidden,
+           std::span<search::Candidate> candidates);
+  /// The log-probability of one token in each row.
+  void named(const States& states, std::span<const TokenId> tokens, std::span<float> log_probabilities);
+  /// Log-probabilities of all tokens, [rows, vocabulary].
+  void all(const States& states, std::span<float> log_probabilities);
+
+ private:
+  void run(const States& states);
+  void choose(std::span<float> log_probabilities, std::span<const TokenId> forbidden, std::span<search::Candidate> chosen);
+  const float* bias_of(std::int32_t sentence) const;
+  /// Log-probabilities of some rows, [count, columns], until the next call.
+  std::span<float> whole_rows(const States& states, std::size_t first, std::size_t count);
+
+  const Parameters& parameters_;
+  const Kernels& kernels_;
+  OutputRow* rows_;
+  ScoredToken* best_;
+  bool* restricted_;   // [sentences]
+  float* allowed_;     // [sentences, columns], biases of those that are restricted
+  float* whole_rows_;  // [kWholeRows, columns]
+  std::vector<TokenId> order_;
+};
+
+}  // namespace mynah::packed

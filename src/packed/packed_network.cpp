@@ -1,0 +1,95 @@
+#include "packed/packed_network.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "packed/step_model.h"
+
+namespace mynah::packed {
+namespace {
+
+constexpr std::ptrdiff_t kForcedTokens = 256;  // that pass through the decoder at once
+
+class PackedNetwork final : public search::Network {
+ public:
+  PackedNetwork(Parameters parameters, const Kernels& kernels)
+      : parameters_(std::make_shared<const Parameters>(std::move(parameters))), kernels_(kernels) {}
+
+  std::unique_ptr<search::StepModel> step_model(const search::Capacity& capacity) const override {
+    return std::make_unique<PackedStepModel>(parameters_, kernels_, capacity);
+  }
+  std::vector<search::ForcedPass> forced(std::span<const search::Pair> pairs, search::ForcedWish wish) const override;
+
+ private:
+  void forced_together(std::span<const search::Pair> pairs, search::ForcedWish wish,
+                       std::vector<search::ForcedPass>& passes) const;
+
+  std::shared_ptr<const Parameters> parameters_;
+  const Kernels& kernels_;
+};
+
+std::vector<search::ForcedPass> PackedNetwork::forced(std::span<const search::Pair> pairs, search::ForcedWish wish) const {
+  std::vector<search::ForcedPass> passes;
+  while (!pairs.empty()) {
+    std::size_t count = 0;
+    for (std::ptrdiff_t tokens = 0; count < pairs.size(); ++count) {
+      tokens += std::ssize(pairs[count].target);
+      if (count > 0 && tokens > kForcedTokens) break;
+    }
+    forced_together(pairs.first(count), wish, passes);
+    pairs = pairs.subspan(count);
+  }
+  return passes;
+}
+
+void PackedNetwork::forced_together(std::span<const search::Pair> pairs, search::ForcedWish wish,
+                                    std::vector<search::ForcedPass>& passes) const {
+  Workspace::Limits limits{static_cast<int>(pairs.size()), 0, 0, 0};
+  std::vector<std::span<const TokenId>> sources;
+  std::vector<Reading> readings;
+  std::vector<TokenId> wanted;
+  std::ptrdiff_t weights = 0;
+  for (const search::Pair& pair : pairs) {
+    const int row = static_cast<int>(sources.size());
+    sources.push_back(pair.source);
+    wanted.insert(wanted.end(), pair.target.begin(), pair.target.end());
+    for (std::size_t i = 0; i < pair.target.size(); ++i) {
+      readings.push_back({row, i == 0 ? parameters_->shape.vocabulary - 1 : pair.target[i - 1]});
+    }
+    limits.source_length = std::max(limits.source_length, std::ssize(pair.source));
+    limits.target_length = std::max(limits.target_length, std::ssize(pair.target));
+    weights += std::ssize(pair.source) * std::ssize(pair.target);
+  }
+  limits.tokens = std::ssize(readings);
+  Workspace work(*parameters_, kernels_, limits);
+  OutputLayer output(*parameters_, kernels_, limits.tokens, work.arena);
+  std::vector<float> attention(static_cast<std::size_t>(wish.attention ? weights : 0)), log_probabilities(wanted.size());
+  work.admit(sources);
+  work.decoder.read(readings, work.tokens, wish.attention ? attention.data() : nullptr);
+  const std::vector<std::int32_t> sentences(wanted.size());  // all unrestricted
+  output.named({work.tokens.words(), sentences}, wanted, log_probabilities);
+
+  auto token = log_probabilities.begin();
+  auto weight = attention.begin();
+  for (const search::Pair& pair : pairs) {
+    search::ForcedPass& pass = passes.emplace_back();
+    pass.log_probabilities.assign(token, token + std::ssize(pair.target));
+    token += std::ssize(pair.target);
+    if (!wish.attention) continue;
+    const std::ptrdiff_t count = std::ssize(pair.source) * std::ssize(pair.target);
+    pass.attention.assign(weight, weight + count);
+    weight += count;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const search::Network> make_network(Parameters parameters) {
+  return make_network(std::move(parameters), *supported_kernels().variants[0]);
+}
+
+std::shared_ptr<const search::Network> make_network(Parameters parameters, const Kernels& kernels) {
+  return std::make_shared<PackedNetwork>(std::move(parameters), kernels);
+}
+
+}  // namespace mynah::packed

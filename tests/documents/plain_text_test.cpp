@@ -1,0 +1,81 @@
+#include "documents/plain_text.h"
+
+#include <gmock/gmock.h>
+
+namespace mynah::documents {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> texts(std::string_view text, ParagraphKind kind) {
+  Repairs repairs;
+  std::vector<std::string> result;
+  for (const Paragraph& paragraph : plain_text_paragraphs(text, repairs)) {
+    if (paragraph.kind == kind) result.push_back(paragraph.text);
+  }
+  return result;
+}
+
+std::vector<std::string> prose(std::string_view text) { return texts(text, ParagraphKind::prose); }
+std::vector<std::string> headings(std::string_view text) { return texts(text, ParagraphKind::heading); }
+
+TEST(PlainText, BlankLinesPartParagraphs) {
+  EXPECT_THAT(prose("One.\n\nTwo.\r\n \t\r\n\n\nThree."), ElementsAre("One.", "Two.", "Three."));
+  EXPECT_THAT(prose(""), IsEmpty());
+  EXPECT_THAT(prose("\n \n"), IsEmpty());
+}
+
+TEST(PlainText, WrappedLinesAreOneParagraph) {
+  EXPECT_THAT(prose("The quick brown fox jumps over\nthe lazy dog and then, as ever,\nit sleeps.\n"),
+              ElementsAre("The quick brown fox jumps over the lazy dog and then, as ever, it sleeps."));
+}
+
+TEST(PlainText, LinesWithRoomForTheNextWordEndParagraphs) {
+  EXPECT_THAT(
+      prose("Dear all,\nThe quick brown fox jumps over\nthe lazy dog and then, as ever,\nit sleeps.\nThanks,\nAnn."),
+      ElementsAre("Dear all,", "The quick brown fox jumps over the lazy dog and then, as ever, it sleeps.", "Thanks,", "Ann."));
+}
+
+TEST(PlainText, LongLinesAreParagraphsOfTheirOwn) {
+  const std::string one(150, 'a'), two(200, 'b');
+  EXPECT_THAT(prose(one + ".\n" + two + ".\n"), ElementsAre(one + ".", two + "."));
+}
+
+TEST(PlainText, ListItemsBegin) {
+  EXPECT_THAT(prose("We need the following things for this:\n- a rope that is long and strong enough\n  to hold two;\n1. "
+                    "luck.\n\u2022 time."),
+              ElementsAre("We need the following things for this:", "- a rope that is long and strong enough to hold two;",
+                          "1. luck.", "\u2022 time."));
+}
+
+TEST(PlainText, ShortLinesWithoutPunctuationAreHeadings) {
+  const std::string text = "BACKGROUND\n\nIt is so. Why?\n\n2 Methods\n\n- an item\n\nWe looked.";
+  EXPECT_THAT(headings(text), ElementsAre("BACKGROUND", "2 Methods"));
+  EXPECT_THAT(prose(text), ElementsAre("It is so. Why?", "- an item", "We looked."));
+  EXPECT_THAT(headings("just a line"), IsEmpty()) << "there would be nothing else";
+}
+
+TEST(PlainText, IsRepaired) {
+  Repairs repairs;
+  EXPECT_EQ(plain_text_paragraphs("a\xFF\x01z.", repairs).at(0).text, "a\uFFFDz.");
+  EXPECT_EQ(repairs.invalid, 1U);
+  EXPECT_EQ(repairs.controls, 1U);
+}
+
+TEST(SingleSpaced, RunsOfWhiteSpaceAreOneSpace) {
+  EXPECT_EQ(single_spaced(" \n a \t b\nc  "), "a b c");
+  EXPECT_EQ(single_spaced(""), "");
+  EXPECT_EQ(single_spaced("\u3000\u4E2D\u6587 "), "\u4E2D\u6587");
+  EXPECT_EQ(single_spaced("mot\u00A0!"), "mot\u00A0!");
+}
+
+TEST(SingleSpaced, LinesOfScriptsWithoutSpacesAreJoinedWithout) {
+  EXPECT_EQ(single_spaced("\u4ECA\u5929\u5929\u6C14\n\u5F88\u597D\u3002\n\u660E\u5929\u2026"),
+            "\u4ECA\u5929\u5929\u6C14\u5F88\u597D\u3002\u660E\u5929\u2026");
+  EXPECT_EQ(single_spaced("\u4E2D\u6587\nEnglish\n\u4E2D\u6587"), "\u4E2D\u6587 English \u4E2D\u6587");
+  EXPECT_EQ(single_spaced("\u4E2D\u6587 \u4E2D\u6587"), "\u4E2D\u6587 \u4E2D\u6587");
+}
+
+}  // namespace
+}  // namespace mynah::documents

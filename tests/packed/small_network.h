@@ -1,0 +1,53 @@
+// A small packed network with seeded weights, and what it decodes, for tests that need no other engine.
+#pragma once
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "../model/random_weights.h"
+#include "base/random.h"
+#include "packed/packed_network.h"
+#include "packed/packing.h"
+#include "search/decoder.h"
+
+namespace mynah::packed {
+
+inline model::Shape small_shape() {
+  return {.vocabulary = 90, .d_model = 48, .d_feed_forward = 70, .heads = 3, .encoder_layers = 2, .decoder_layers = 2};
+}
+
+inline Parameters small_parameters(Precision precision, const model::Shape& shape = small_shape()) {
+  return parameters_of(shape, pack(shape, model::random_weights(shape, 3, 0.3), precision));
+}
+
+/// Seeded sentences of 1 to 30 ids, `</s>` last.
+inline std::vector<std::vector<TokenId>> random_sources(std::size_t count, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<std::vector<TokenId>> sources(count);
+  for (auto& source : sources) {
+    source.resize(random.below(30));
+    for (TokenId& id : source)
+      id = static_cast<TokenId>(2 + random.below(static_cast<std::uint64_t>(small_shape().vocabulary) - 3));
+    source.push_back(0);
+  }
+  return sources;
+}
+
+/// The hypotheses of all sources, found with so many rows at once and taken from the back when `backwards`.
+inline std::vector<search::Result> decoded(const search::Network& network, const std::vector<std::vector<TokenId>>& sources,
+                                           const search::SearchOptions& options, int rows, bool backwards = false) {
+  const auto model = network.step_model({rows, 32, options.max_length});
+  std::vector<search::Result> results(sources.size());
+  std::size_t given = 0;
+  const auto next = [&]() -> std::optional<search::Request> {
+    if (given == sources.size()) return std::nullopt;
+    const std::size_t key = backwards ? sources.size() - 1 - given : given;
+    ++given;
+    return search::Request{key, sources[key], key % 3 == 0 ? std::vector<TokenId>{5, 9} : std::vector<TokenId>{}, {}};
+  };
+  const TokenId pad = small_shape().vocabulary - 1;
+  search::decode(*model, options, {0, pad, 1}, next, [&](search::Result result) { results[result.key] = std::move(result); });
+  return results;
+}
+
+}  // namespace mynah::packed
