@@ -1,27 +1,25 @@
-"""Sentences damaged on purpose, and outputs that went wrong on purpose, drawn from a seed."""
-import base64, random
+"""Sentences damaged on purpose, as input and as output, drawn from a seed. Every function takes a random.Random first."""
+import base64
 
-KINDS_OF_INPUT = ("repeated", "truncated", "other language", "garbage")
-KINDS_OF_OUTPUT = ("looped", "truncated", "copied", "other language", "other sentence", "garbage")
+
+def units_of(sentence):
+    """Words, or characters where there are no spaces; and what joins them."""
+    return (sentence.split(), " ") if " " in sentence else (list(sentence), "")
 
 
 def repeated(draw, sentence):
-    """A phrase of one to five words of the sentence, or characters where it has no spaces, 6 to 30 times."""
-    spaced = " " in sentence
-    units = sentence.split() if spaced else list(sentence)
+    """A phrase of one to five words, 6 to 30 times, nothing else."""
+    units, joint = units_of(sentence)
     count = draw.randint(1, min(5, len(units)))
     begin = draw.randint(0, len(units) - count)
-    joint = " " if spaced else ""
     return joint.join(units[begin:begin + count] * draw.randint(6, 30))
 
 
-def looped_output(draw, sentence):
-    """The sentence as far as a random place, then the last one to four words over and over."""
-    spaced = " " in sentence
-    units = sentence.split() if spaced else list(sentence)
+def looped(draw, sentence):
+    """The beginning, then its last one to four words 4 to 20 times."""
+    units, joint = units_of(sentence)
     end = draw.randint(1, len(units))
     count = draw.randint(1, min(4, end))
-    joint = " " if spaced else ""
     return joint.join(units[:end] + units[end - count:end] * draw.randint(4, 20))
 
 
@@ -30,44 +28,46 @@ def truncated(draw, sentence):
     return sentence[:max(1, int(len(sentence) * draw.uniform(0.25, 0.7)))].rstrip()
 
 
-def random_characters(draw, length):
-    letters = "abcdefghijklmnopqrstuvwxyz" + "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,;-_+*#/()" * draw.randint(0, 1)
-    return "".join(draw.choice(letters) for _ in range(length)).strip() or "x"
+def hole(draw, sentence):
+    """A third of the words or more left out of the middle, both ends kept."""
+    units, joint = units_of(sentence)
+    cut = max(1, int(len(units) * draw.uniform(0.35, 0.6)))
+    begin = draw.randint(1, max(1, len(units) - cut - 1))
+    return joint.join(units[:begin] + units[begin + cut:])
 
 
-def garbage(draw, sentence, foreign):
-    """Of about the sentence's length: random characters, base64, mojibake of a foreign sentence, shuffled letters, control
-    pictures."""
-    kind = draw.randrange(5)
-    length = max(12, len(sentence))
-    if kind == 0:
-        return random_characters(draw, length)
-    if kind == 1:
-        return base64.b64encode(bytes(draw.randrange(256) for _ in range(length * 3 // 4))).decode()
-    if kind == 2:
-        return foreign.encode("utf-8").decode("cp1252", errors="replace")
-    if kind == 3:
-        letters = list(sentence)
-        draw.shuffle(letters)
-        return "".join(letters).strip()
-    return "".join(draw.choice("{}[]<>|\\/~^%$#@!*&=+;:") for _ in range(length))
+def random_letters(draw, sentence):
+    return "".join(draw.choice("abcdefghijklmnopqrstuvwxyz    ") for _ in range(max(12, len(sentence)))).strip() or "x"
 
 
-def damaged_input(kind, draw, sentence, foreign):
-    if kind == "repeated":
-        return repeated(draw, sentence)
-    if kind == "truncated":
-        return truncated(draw, sentence)
-    return foreign if kind == "other language" else garbage(draw, sentence, foreign)
+def base64_bytes(draw, sentence):
+    return base64.b64encode(draw.randbytes(max(12, len(sentence) * 3 // 4))).decode()
 
 
-def damaged_output(kind, draw, source, target, foreign, other):
-    if kind == "looped":
-        return looped_output(draw, target)
-    if kind == "truncated":
-        return truncated(draw, target)
-    if kind == "copied":
-        return source
-    if kind == "other sentence":
-        return other
-    return foreign if kind == "other language" else garbage(draw, target, foreign)
+def shuffled(draw, sentence):
+    """The sentence's own characters in another order."""
+    characters = list(sentence)
+    draw.shuffle(characters)
+    return "".join(characters).strip()
+
+
+def symbols(draw, sentence):
+    return "".join(draw.choice("{}[]<>|\\/~^%$#@!*&=+;:") for _ in range(max(12, len(sentence))))
+
+
+def mojibake(_, sentence):
+    """UTF-8 read as Windows-1252; the sentence has to have characters that suffer from it."""
+    return sentence.encode("utf-8").decode("cp1252", errors="replace")
+
+
+GARBAGE = {"random letters": random_letters, "base64": base64_bytes, "shuffled letters": shuffled, "symbols": symbols}
+
+
+def number_changed(draw, sentence):
+    """One digit becomes another; None where there is none."""
+    places = [place for place, character in enumerate(sentence) if character.isascii() and character.isdigit()]
+    if not places:
+        return None
+    place = draw.choice(places)
+    other = draw.choice([digit for digit in "123456789" if digit != sentence[place]])
+    return sentence[:place] + other + sentence[place + 1:]

@@ -11,15 +11,29 @@
 namespace mynah::inference {
 namespace {
 
+constexpr std::string_view kSpace = "▁";  // in front of a piece that begins a word
+
 bool unchanged(const SentencePair& pair) { return pair.source == pair.target; }
 
 /// A letter that stands alone, or a byte. Characters of scripts that have no case often are words of their own.
 bool is_strange(std::string_view piece) {
-  constexpr std::string_view kSpace = "▁";
   if (piece.starts_with("<0x")) return true;
   if (piece.starts_with(kSpace)) piece.remove_prefix(kSpace.size());
   if (count_code_points(piece) != 1 || words_of(piece).empty()) return false;
   return piece.size() == 1 || is_lower_case(piece);
+}
+
+/// Whether the source ends in letters that the tokenizer knows as no word and hardly as parts of words.
+bool breaks_a_word(const SentencePair& pair) {
+  constexpr double kLettersPerPiece = 1.6;
+  if (pair.source_words.empty() || !pair.source.ends_with(pair.source_words.back())) return false;
+  const std::string_view word = pair.source_words.back();
+  std::size_t pieces = 0;
+  for (std::size_t i = pair.source_pieces.size(); i > 0; --i) {
+    ++pieces;
+    if (pair.source_pieces[i - 1].starts_with(kSpace)) break;
+  }
+  return is_lower_case(word) && static_cast<double>(count_code_points(word)) < kLettersPerPiece * static_cast<double>(pieces);
 }
 
 }  // namespace
@@ -57,9 +71,10 @@ Reason source_language(const SentencePair& pair) {
 }
 
 Reason source_breaks_off(const SentencePair& pair) {
-  constexpr float kExpectedToGoOn = -1.2F;  // log-probability of the end; sentences that end have above -0.2
+  constexpr float kSurprised = -0.3F, kCertain = -1.8F;  // log-probabilities of the end; sentences that end have above -0.2
   const auto& scores = pair.candidate.piece_scores;
-  if (scores.empty() || scores.back() > kExpectedToGoOn || ends_sentence(pair.source)) return std::nullopt;
+  if (scores.empty() || scores.back() > kSurprised || ends_sentence(pair.source)) return std::nullopt;
+  if (scores.back() > kCertain && !breaks_a_word(pair)) return std::nullopt;
   return "the source seems to break off";
 }
 
