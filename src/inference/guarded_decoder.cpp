@@ -35,7 +35,7 @@ search::SearchOptions second_search(search::SearchOptions search) {
 
 /// The lower the better: fewer reasons for suspicion, then less that is missing, then what the network holds more probable.
 auto rank(const Verdict& verdict, const Candidate& candidate) {
-  return std::tuple(verdict.of_target.size(), verdict.missing.size(),
+  return std::tuple(verdict.of_source.size() + verdict.of_target.size(), verdict.missing.size(),
                     -total(candidate) / static_cast<double>(candidate.piece_scores.size()));
 }
 

@@ -70,7 +70,7 @@ std::string rendered_json(const Generated& line, const TranslateOptions& options
     Json candidates = Json::array();
     for (const Candidate& candidate : part.candidates) candidates.push_back(json_of(candidate, options));
     sentences.push_back({{"source", part.source}, {"source_pieces", part.source_pieces}, {"candidates", std::move(candidates)}});
-    if (options.generation.guard) sentences.back()["findings"] = json_of(part.findings);
+    if (options.generation.guard) sentences.back().update({{"retried", part.retried}, {"findings", json_of(part.findings)}});
   }
   return on_a_line({{"line", line.line}, {"text", line.text}, {"sentences", std::move(sentences)}});
 }

@@ -108,6 +108,7 @@ TEST(Rendering, JsonHasWhatTheGuardFound) {
   options.json = true;
   const Json sentences = Json::parse(rendered(line, options))["sentences"];
   EXPECT_EQ(sentences[0]["findings"], Json::array());
+  EXPECT_EQ(sentences[0]["retried"], false);
   EXPECT_EQ(sentences[1]["findings"], Json::parse(R"([{"kind": "suspect", "reason": "no end of it"},
                                                       {"kind": "missing", "reason": "the number 3 is missing"}])"));
   EXPECT_EQ(Json::parse(rendered_score(0, line.parts[1], options))["findings"].size(), 2U);
