@@ -71,7 +71,7 @@ void Preparation::add(std::string_view text, std::string_view separator, Prepare
     text = trim_start(text.substr(cut));
   }
   if (ids.empty()) return;  // nothing a model could see
-  Part part{std::string(text), output_separator(separator), {}, {}};
+  Part part{std::string(text), output_separator(separator), {}, {}, {}};
   for (const TokenId id : ids) part.source_pieces.push_back(tokenizers_.vocabulary->piece(id));
   ids.push_back(tokenizers_.vocabulary->end());
   line.sentences.push_back({std::move(part), std::move(ids)});

@@ -8,7 +8,7 @@ namespace mynah::model {
 namespace {
 
 constexpr int kLargestSize = 1 << 24;
-constexpr std::array kArchitectures = {&kTransformer, &kRnn};
+constexpr std::array kArchitectures = {&kTransformer, &kRnn, &kUniversal};
 
 }  // namespace
 
