@@ -40,8 +40,8 @@ double cpu_seconds() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::cerr << "usage: decode_speed MODEL IDS.txt BATCH BEAM TARGET_LENGTH\n";
+  if (argc < 6 || argc > 7) {
+    std::cerr << "usage: decode_speed MODEL IDS.txt BATCH BEAM TARGET_LENGTH [DEVICE]\n";
     return 2;
   }
   const mynah::model::Model model = mynah::model::open_model(argv[1]);
@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
   options.min_length = options.max_length - 1;
   options.max_length_factor = options.max_length;
 
-  const auto network = mynah::engine::open_network(model, {});
+  const auto network = mynah::engine::open_network(model, {.device = argc > 6 ? argv[6] : "cpu"});
   const auto& vocabulary = *model.tokenizers.vocabulary;
   const mynah::search::SpecialIds ids{vocabulary.end(), vocabulary.pad(), vocabulary.unknown()};
   const int longest = static_cast<int>(std::ranges::max(sentences, {}, &std::vector<TokenId>::size).size());
