@@ -6,7 +6,6 @@
 #include "nn/device.h"
 
 namespace mynah::training {
-
 namespace {
 
 /// Brings options and shape together: what an option says goes into the shape, and the other way round where it says nothing.
@@ -48,6 +47,12 @@ void settle_rnn(const Settling& settle, TrainingOptions& options, model::Shape& 
   settle.kind(options.skip, shape.rnn.skip);
 }
 
+void settle_universal(const Settling& settle, TrainingOptions& options, model::Shape& shape) {
+  settle_transformer(settle, options, shape);
+  settle.kind(options.halting, shape.universal.halting);
+  settle.kind(options.transition, shape.universal.transition);
+}
+
 }  // namespace
 
 model::Shape shape_for(TrainingOptions& options, const std::optional<model::Model>& base, int vocabulary) {
@@ -59,6 +64,7 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   settle.size(options.dec_depth, shape.decoder_layers, "dec-depth");
   if (shape.type == "transformer") settle_transformer(settle, options, shape);
   if (shape.type == "rnn") settle_rnn(settle, options, shape);
+  if (shape.type == "universal") settle_universal(settle, options, shape);
   shape.vocabulary = vocabulary;
   shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
   try {
@@ -72,7 +78,7 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
 std::vector<std::shared_ptr<nn::SequenceModel>> build_networks(const TrainingOptions& options, const model::Shape& shape,
                                                                const std::optional<model::Model>& base) {
   const c10::Device device = nn::device_named(options.device);
-  const nn::Dropout dropout{options.dropout, options.dropout_attention, options.dropout_ffn};
+  const nn::Dropout dropout{options.dropout, options.dropout_attention, options.dropout_ffn, options.random_position_offset};
   std::vector<std::shared_ptr<nn::SequenceModel>> networks;
   for (int replica = 0; replica < options.threads; ++replica) {
     networks.push_back(nn::build(shape, dropout, static_cast<std::uint64_t>(options.seed)));

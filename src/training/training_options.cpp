@@ -81,7 +81,7 @@ void list_network(TrainingOptions& options, OptionList& list) {
 
 /// What only networks of one type have.
 void list_types(TrainingOptions& options, OptionList& list) {
-  list.group("A Transformer (--type transformer)");
+  list.group("A Transformer (--type transformer, and universal)");
   list.add("transformer-dim-ffn", options.dim_ffn, "Width inside the feed-forward networks; by default as --task says")
       .value("N")
       .alias("dim-ffn")
@@ -102,6 +102,15 @@ void list_types(TrainingOptions& options, OptionList& list) {
       .alias("dropout-ffn")
       .alias("activation-dropout")
       .alias("relu-dropout");
+  list.add("random-position-offset", options.random_position_offset,
+           "In training the positions of a pair begin at a random one of 0 to N, so that longer sentences than were seen can "
+           "follow")
+      .value("N");
+  list.group("A Universal Transformer (--type universal), beside what a Transformer has");
+  list.add("halting", options.halting,
+           "Each position decides how often it is worked on (adaptive computation time); the depths are the most");
+  list.add("transition", options.transition, "What follows attention").one_of({"feed-forward", "separable-convolution"});
+  list.add("ponder-weight", options.ponder_weight, "What a step of a position costs with --halting").value("W");
   list.group("A recurrent network (--type rnn)");
   list.add("dim-rnn", options.dim_rnn,
            "Width of the states, of which each direction of the encoder has half; by default as --task says")
@@ -228,6 +237,8 @@ void validate_learning(const TrainingOptions& options) {
   require_rate(options.dropout, "transformer-dropout");
   require_rate(options.dropout_attention, "transformer-dropout-attention");
   require_rate(options.dropout_ffn, "transformer-dropout-ffn");
+  require_at_least(static_cast<double>(options.random_position_offset), 0, "random-position-offset");
+  require_at_least(options.ponder_weight, 0, "ponder-weight");
   require_rate(options.label_smoothing, "label-smoothing");
   require_rate(options.adam_beta1, "adam-beta1");
   require_rate(options.adam_beta2, "adam-beta2");
@@ -287,7 +298,7 @@ void check_together(const TrainingOptions& options, const std::function<bool(std
   };
   if (!options.from.empty()) {
     refuse({"task", "type", "transformer-ffn-activation", "pre-norm", "enc-cell", "dec-cell", "enc-type", "attention",
-            "layer-normalization", "skip"},
+            "layer-normalization", "skip", "halting", "transition"},
            "--from, whose model has its own sizes and kinds");
     refuse({"vocabulary", "tokenizer-type", "separate-vocabularies"}, "--from, which brings its own tokenizer");
   }
@@ -299,16 +310,18 @@ void check_together(const TrainingOptions& options, const std::function<bool(std
 
 void check_type(const TrainingOptions& options, const std::function<bool(std::string_view)>& given) {
   struct Own {
-    const char* type;
+    std::vector<std::string> types;
     std::vector<const char*> options;
   };
   static const std::vector<Own> kOwn = {
-      {"transformer",
-       {"transformer-dim-ffn", "transformer-heads", "transformer-ffn-activation", "pre-norm", "transformer-dropout-ffn"}},
-      {"rnn", {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}}};
+      {{"transformer", "universal"},
+       {"transformer-dim-ffn", "transformer-heads", "transformer-ffn-activation", "pre-norm", "transformer-dropout-ffn",
+        "random-position-offset"}},
+      {{"universal"}, {"halting", "transition", "ponder-weight"}},
+      {{"rnn"}, {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}}};
   const std::string type = model::canonical_type(options.type);
   for (const Own& own : kOwn) {
-    if (own.type == type) continue;
+    if (std::ranges::find(own.types, type) != own.types.end()) continue;
     for (const char* option : own.options) {
       require(!given(option), option, concat("to be left out with --type ", type, ", where it is no choice"));
     }

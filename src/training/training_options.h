@@ -39,7 +39,11 @@ struct TrainingOptions {
   std::optional<int> dim_rnn;  // of a recurrent network
   std::string enc_cell = "lstm", dec_cell = "lstm", enc_type = "bidirectional", attention = "multiplicative";
   bool layer_normalization = false, skip = false;
+  bool halting = false;  // of a universal transformer
+  std::string transition = "feed-forward";
+  double ponder_weight = 0.01;
   double dropout = 0.1, dropout_attention = 0, dropout_ffn = 0;
+  std::int64_t random_position_offset = 0;
   // how it is learnt
   double label_smoothing = 0.1;
   double learn_rate = 0.0003;
