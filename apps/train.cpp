@@ -52,14 +52,19 @@ TrainingOptions read_options(int argc, char** argv) {
   OptionList list;
   list_options(options, list);
   const cli::CommandLine line = cli::parse(program(), list, argc, argv);
-  check_together(options, [&](std::string_view option) { return asked_for(option, line, list); });
+  const auto given = [&](std::string_view option) { return asked_for(option, line, list); };
+  check_together(options, given);
   const auto stored = training::stored_options(options.model);
-  if (!stored) return options;
+  if (!stored) {
+    if (options.from.empty()) check_type(options, given);
+    return options;
+  }
   TrainingOptions resumed;
   OptionList resumed_list;
   list_options(resumed, resumed_list);
   options_from_json(resumed_list, *stored, options.model + "/checkpoint/state.json");
   cli::parse(program(), resumed_list, argc, argv);
+  check_type(resumed, given);
   return resumed;
 }
 

@@ -40,8 +40,8 @@ double cpu_seconds() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 8) {
-    std::cerr << "usage: decode_speed MODEL IDS.txt BATCH BEAM TARGET_LENGTH ENGINE PRECISION\n";
+  if (argc < 8 || argc > 9) {
+    std::cerr << "usage: decode_speed MODEL IDS.txt BATCH BEAM TARGET_LENGTH ENGINE PRECISION [DEVICE]\n";
     return 2;
   }
   const mynah::model::Model model = mynah::model::open_model(argv[1]);
@@ -53,7 +53,8 @@ int main(int argc, char** argv) {
   options.min_length = options.max_length - 1;
   options.max_length_factor = options.max_length;
 
-  const auto network = mynah::engine::open_network(model, {.engine = argv[6], .precision = argv[7]});
+  const std::string device = argc > 8 ? argv[8] : "cpu";
+  const auto network = mynah::engine::open_network(model, {.device = device, .engine = argv[6], .precision = argv[7]});
   const auto& vocabulary = *model.tokenizers.vocabulary;
   const mynah::search::SpecialIds ids{vocabulary.end(), vocabulary.pad(), vocabulary.unknown()};
   const int longest = static_cast<int>(std::ranges::max(sentences, {}, &std::vector<TokenId>::size).size());

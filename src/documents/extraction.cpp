@@ -14,12 +14,20 @@ std::size_t count_words(const SourceText& source, const std::vector<std::size_t>
                          [&](std::size_t sum, std::size_t sentence) { return sum + source.sentences[sentence].words; });
 }
 
+std::vector<std::size_t> all_of(const SourceText& source) {
+  std::vector<std::size_t> all(source.sentences.size());
+  std::iota(all.begin(), all.end(), 0U);
+  return all;
+}
+
 /// Sentence after sentence, each the one that is most worth it beside those chosen so far.
 class Choice {
  public:
   Choice(const SourceText& source, const Ranking& ranking, const Limits& limits, double variety)
       : source_(source), ranking_(ranking), variety_(variety), words_left_(limits.words), repeats_(source.sentences.size()) {
-    for (std::size_t i = 0; i < repeats_.size(); ++i) open_.push_back(i);
+    for (std::size_t i = 0; i < repeats_.size(); ++i) {
+      if (ranking.scores[i] > 0) open_.push_back(i);
+    }
   }
 
   bool take_next() {
@@ -47,15 +55,14 @@ class Choice {
   std::size_t words_left_;
   std::vector<std::size_t> chosen_;
   std::vector<double> repeats_;    // the greatest similarity to a chosen sentence
-  std::vector<std::size_t> open_;  // not chosen, and not too long for what is left
+  std::vector<std::size_t> open_;  // worth something, not chosen, not too long for what is left
 };
 
 /// The sentences of the highest total score with so many words together (a knapsack), where there are such.
 std::optional<std::vector<std::size_t>> fill(const SourceText& source, const Ranking& ranking, const Limits& limits) {
   constexpr std::size_t kMostSentences = 1000, kMostWords = 10000;
   if (limits.words > kMostWords) return std::nullopt;
-  std::vector<std::size_t> candidates(source.sentences.size());
-  std::iota(candidates.begin(), candidates.end(), 0U);
+  std::vector<std::size_t> candidates = all_of(source);
   std::ranges::stable_sort(candidates, std::ranges::greater(), [&](std::size_t sentence) { return ranking.scores[sentence]; });
   candidates.resize(std::min(candidates.size(), kMostSentences));
   const std::size_t width = limits.words + 1;
@@ -87,10 +94,11 @@ std::optional<std::vector<std::size_t>> fill(const SourceText& source, const Ran
 
 std::vector<std::size_t> extract(const SourceText& source, const Ranking& ranking, const Limits& limits, double variety) {
   ensure(limits.least_words <= limits.words, "a summary may be as long as it should");
+  if (source.words <= limits.words && source.sentences.size() <= limits.sentences) return all_of(source);
   Choice choice(source, ranking, limits, variety);
   while (choice.chosen().size() < limits.sentences && choice.take_next()) continue;
   std::vector<std::size_t> chosen = choice.chosen();
-  if (count_words(source, chosen) < std::min(limits.least_words, source.words) && limits.sentences == Limits::kNone) {
+  if (count_words(source, chosen) < limits.least_words && limits.sentences == Limits::kNone) {
     if (auto filled = fill(source, ranking, limits)) chosen = std::move(*filled);
   }
   std::ranges::sort(chosen);

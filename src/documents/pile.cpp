@@ -29,16 +29,15 @@ std::vector<Stretch> stretches_of(const std::vector<SourceSentence>& sentences) 
 
 std::vector<double> rank(const SourceText& source, const std::vector<Stretch>& stretches) {
   std::vector<std::vector<TermId>> terms;
-  std::vector<std::size_t> positions;
+  std::vector<Standing> standings;
   for (const Stretch& stretch : stretches) {
-    positions.push_back(source.sentences[stretch.begin].position);
+    standings.push_back({source.sentences[stretch.begin].position, stretch.words});
     terms.emplace_back();
     for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
       terms.back().insert(terms.back().end(), source.sentences[i].terms.begin(), source.sentences[i].terms.end());
     }
   }
-  const TermVectors vectors(terms, source.terms);
-  return centrality(vectors, reading_prior(positions, vectors, source.title));
+  return worth(TermVectors(terms, source.terms), standings, source.title);
 }
 
 }  // namespace
@@ -48,6 +47,11 @@ Pile select_paragraphs(SourceText source, std::size_t most_words) {
   Pile pile;
   pile.paragraphs = stretches.size();
   pile.words = source.words;
+  if (source.words <= most_words) {
+    pile.paragraphs_read = stretches.size();
+    pile.source = std::move(source);
+    return pile;
+  }
   const std::vector<double> scores = rank(source, stretches);
   std::vector<std::size_t> order(stretches.size());
   std::iota(order.begin(), order.end(), 0U);

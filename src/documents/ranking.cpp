@@ -1,22 +1,28 @@
 #include "documents/ranking.h"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "text/utf8.h"
+
 namespace mynah::documents {
 namespace {
-
-/// Values that sum to 1; equal ones where the sum is 0.
-void normalize(std::vector<double>& values) {
-  const double sum = std::accumulate(values.begin(), values.end(), 0.0);
-  for (double& value : values) value = sum > 0 ? value / sum : 1 / static_cast<double>(values.size());
-}
 
 std::vector<std::vector<TermId>> terms_of(const SourceText& source) {
   std::vector<std::vector<TermId>> terms;
   for (const SourceSentence& sentence : source.sentences) terms.push_back(sentence.terms);
   return terms;
+}
+
+/// A word or three, or something without an end, as an item of a list.
+bool is_fragment(const SourceSentence& sentence) {
+  constexpr std::size_t kShortest = 4;
+  std::size_t end = sentence.text.size();
+  const char32_t last = sentence.text.empty() ? U' ' : previous_code_point(sentence.text, end);
+  return sentence.words < kShortest || u_isalnum(static_cast<UChar32>(last)) || last == ',' || last == ';' || last == ':';
 }
 
 }  // namespace
@@ -43,31 +49,46 @@ std::vector<double> centrality(const TermVectors& vectors, std::span<const doubl
   return found;
 }
 
-std::vector<double> reading_prior(std::span<const std::size_t> positions, const TermVectors& vectors,
-                                  std::span<const TermId> title) {
+std::vector<double> reading_prior(std::span<const std::size_t> positions) {
   constexpr double kReach = 5;       // positions over which the beginning of a document loses its weight
   constexpr double kAnywhere = 0.1;  // what of it is left
   std::vector<double> prior;
   for (const std::size_t position : positions) prior.push_back(std::exp(-static_cast<double>(position) / kReach) + kAnywhere);
-  normalize(prior);
-  if (title.empty()) return prior;
-  std::vector<double> relevance = vectors.similarities(title);
-  normalize(relevance);
-  for (std::size_t text = 0; text < prior.size(); ++text) prior[text] = (prior[text] + relevance[text]) / 2;
+  const double sum = std::accumulate(prior.begin(), prior.end(), 0.0);
+  for (double& value : prior) value /= sum;
   return prior;
 }
 
-Ranking rank_sentences(const SourceText& source) {
-  constexpr std::size_t kShortestSentence = 4;
-  constexpr double kFragment = 0.1;
-  const std::vector<std::vector<TermId>> terms = terms_of(source);
-  Ranking ranking{TermVectors(terms, source.terms), {}};
+std::vector<double> relevance(const TermVectors& vectors, std::span<const TermId> title) {
+  constexpr double kUnrelated = 0.3;
+  std::vector<double> found = vectors.similarities(title);
+  const double most = found.empty() ? 0 : *std::ranges::max_element(found);
+  for (double& value : found) value = most > 0 ? kUnrelated + (1 - kUnrelated) * value / most : 1;
+  return found;
+}
+
+std::vector<double> worth(const TermVectors& vectors, std::span<const Standing> texts, std::span<const TermId> title) {
+  constexpr double kFullLength = 12;  // shorter texts say less, however central they are
   std::vector<std::size_t> positions;
-  for (const SourceSentence& sentence : source.sentences) positions.push_back(sentence.position);
-  ranking.scores = centrality(ranking.vectors, reading_prior(positions, ranking.vectors, source.title));
-  for (std::size_t i = 0; i < terms.size(); ++i) ranking.scores[i] *= terms[i].size() < kShortestSentence ? kFragment : 1;
-  const double best = terms.empty() ? 0 : *std::ranges::max_element(ranking.scores);
-  for (double& score : ranking.scores) score /= best;
+  for (const Standing& text : texts) positions.push_back(text.position);
+  std::vector<double> scores = centrality(vectors, reading_prior(positions));
+  const std::vector<double> related = relevance(vectors, title);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    scores[i] *= related[i] * std::min(1.0, static_cast<double>(texts[i].words) / kFullLength);
+  }
+  return scores;
+}
+
+Ranking rank_sentences(const SourceText& source) {
+  Ranking ranking{TermVectors(terms_of(source), source.terms), {}};
+  std::vector<Standing> standings;
+  for (const SourceSentence& sentence : source.sentences) standings.push_back({sentence.position, sentence.words});
+  ranking.scores = worth(ranking.vectors, standings, source.title);
+  if (!std::ranges::all_of(source.sentences, is_fragment)) {
+    for (std::size_t i = 0; i < ranking.scores.size(); ++i) ranking.scores[i] *= is_fragment(source.sentences[i]) ? 0 : 1;
+  }
+  const double best = ranking.scores.empty() ? 0 : *std::ranges::max_element(ranking.scores);
+  for (double& score : ranking.scores) score = best > 0 ? score / best : 1;
   return ranking;
 }
 

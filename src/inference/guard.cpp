@@ -53,6 +53,12 @@ void Guard::judge_probability(const SentencePair& pair, Verdict& verdict) const 
   verdict.doubtful = verdict.doubtful || improbable > kDoubtful;
 }
 
+void Guard::judge_line(std::vector<Part>& sentences) const {
+  if (Reason reason = source_repeats_sentences(sentences)) {
+    sentences.front().findings.push_back({Finding::Kind::suspect, *std::move(reason)});
+  }
+}
+
 void Guard::judge_attention(const search::ForcedPass& pass, Verdict& verdict) const {
   if (checks_.length) note(verdict.of_target, target_omits(pass));
 }

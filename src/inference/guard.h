@@ -33,6 +33,8 @@ class Guard {
 
   /// By text, pieces and log-probabilities; pieces and log-probabilities may be missing, as in text from elsewhere.
   Verdict judge(const Part& part, const Candidate& candidate) const;
+  /// Adds to a line's sentences, before they are decoded, what is suspect about them together: one that comes again and again.
+  void judge_line(std::vector<Part>& sentences) const;
   /// Adds what the attention of a forced pass over the pair shows.
   void judge_attention(const search::ForcedPass& pass, Verdict& verdict) const;
 

@@ -23,6 +23,11 @@ class GuardedDecoder {
 
   std::unique_ptr<search::StepModel> step_model(std::size_t sentences, std::size_t source_length) const;
 
+  /// Adds findings about a line as a whole, which is not decoded yet.
+  void judge_line(std::vector<Part>& sentences) const {
+    if (guard_) guard_->judge_line(sentences);
+  }
+
   /// Takes jobs from `next` and gives every one of them back; returns when `next` has none, or when many doubtful sentences have
   /// come together.
   void decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,

@@ -11,6 +11,7 @@
 namespace mynah::inference {
 namespace {
 
+constexpr std::size_t kTimes = 5;         // that a repetition may not reach
 constexpr std::string_view kSpace = "▁";  // in front of a piece that begins a word
 
 bool unchanged(const SentencePair& pair) { return pair.source == pair.target; }
@@ -39,12 +40,20 @@ bool breaks_a_word(const SentencePair& pair) {
 }  // namespace
 
 Reason source_loops(const SentencePair& pair) {
-  constexpr std::size_t kTimes = 5, kWords = 6;
+  constexpr std::size_t kWords = 6;
   const Loop loop = longest_loop(pair.source_words, kLongestPeriod);
   if (loop.times < kTimes || loop.length() < kWords) return std::nullopt;
   const std::string_view phrase = phrase_of(loop, pair.source_words);
   if (count_letters(phrase) == 0) return std::nullopt;
   return concat("the source repeats ", quoted(phrase), " ", loop.times, " times");
+}
+
+Reason source_repeats_sentences(std::span<const Part> sentences) {
+  std::vector<std::string_view> sources;
+  for (const Part& part : sentences) sources.emplace_back(part.source);
+  const Loop loop = longest_loop(sources, kLongestPeriod);
+  if (loop.times < kTimes || count_letters(sources[loop.begin]) == 0) return std::nullopt;
+  return concat("the source repeats ", quoted(sources[loop.begin]), " ", loop.times, " times");
 }
 
 Reason source_mojibake(const SentencePair& pair) {

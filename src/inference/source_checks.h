@@ -1,6 +1,7 @@
 // Whether a sentence is something that can be translated at all.
 #pragma once
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ using Reason = std::optional<std::string>;
 
 /// A phrase that follows itself again and again.
 Reason source_loops(const SentencePair& pair);
+
+/// The same among the sentences of a line, each of which may be well and translated well.
+Reason source_repeats_sentences(std::span<const Part> sentences);
 
 /// UTF-8 that was taken for Latin-1.
 Reason source_mojibake(const SentencePair& pair);

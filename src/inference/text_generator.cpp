@@ -74,6 +74,7 @@ Generated TextGenerator::generate_line(const std::string& line) const {
     jobs.push_back({jobs.size(), 0, jobs.size(), std::move(source), part.source});
     pending.parts.push_back(std::move(part));
   }
+  recipe_->decoder.judge_line(pending.parts);
   lines.add(std::move(pending));
   if (jobs.empty()) return generated;
   std::ranges::stable_sort(jobs, std::ranges::greater(), [](const Job& job) { return job.source.size(); });

@@ -19,7 +19,8 @@ void list_model(TranslateOptions& options, OptionList& list) {
   list.add("to", options.to, "Language wanted").alias("target-lang").alias("t").value("LANGUAGE");
   list.add("list-models", options.list_models, "Show the models that are found without --model, and exit");
   list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
-  list.add("engine", options.engine, "What runs it: packed is for Transformers on a CPU; auto takes it where --precision is given")
+  list.add("engine", options.engine,
+           "What runs it: packed is for Transformers on a CPU; auto takes it where --precision is given")
       .one_of({"auto", "packed", "libtorch"});
   list.add("precision", options.precision, "What the packed engine multiplies in; int8 is the fastest")
       .one_of({"int8", "bfloat16", "float32"});

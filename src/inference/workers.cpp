@@ -43,6 +43,7 @@ void Workers::put(PreparedLine line) {
 std::uint64_t Workers::add(PreparedLine& prepared) {
   Generated line;
   for (PreparedSentence& sentence : prepared.sentences) line.parts.push_back(std::move(sentence.part));
+  decoder_.judge_line(line.parts);
   line.complete = prepared.complete;
   line.split_sentences = prepared.split_sentences;
   line.repairs = prepared.repairs;

@@ -7,7 +7,7 @@
 namespace mynah::model {
 namespace {
 
-constexpr std::array kArchitectures = {&kTransformer, &kRnn};
+constexpr std::array kArchitectures = {&kTransformer, &kRnn, &kUniversal};
 
 }  // namespace
 

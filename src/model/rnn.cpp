@@ -13,16 +13,13 @@ namespace {
 void set_size(Shape& shape, Size size) {
   struct Sizes {
     int encoder_layers, decoder_layers, d_model, width;
-    bool skip;
   };
-  constexpr std::array<Sizes, 4> kSizes = {
-      {{1, 1, 128, 256, false}, {2, 2, 256, 512, false}, {2, 2, 512, 1024, false}, {4, 4, 1024, 1024, true}}};
+  constexpr std::array<Sizes, 4> kSizes = {{{1, 1, 128, 256}, {2, 2, 256, 512}, {2, 2, 512, 1024}, {4, 4, 1024, 1024}}};
   const Sizes& sizes = kSizes[static_cast<std::size_t>(size)];
   shape.encoder_layers = sizes.encoder_layers;
   shape.decoder_layers = sizes.decoder_layers;
   shape.d_model = sizes.d_model;
   shape.rnn.width = sizes.width;
-  shape.rnn.skip = sizes.skip;
 }
 
 void check_kinds(const Shape& shape, const std::string& where) {

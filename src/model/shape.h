@@ -18,6 +18,12 @@ struct RecurrentShape {
   bool skip = false;                           // residual connections around all layers but the first of each stack
 };
 
+/// What `universal` has of its own; its layers are how often the one block of each side is applied.
+struct UniversalShape {
+  bool halting = false;                     // positions halt by themselves, after so many steps at the latest
+  std::string transition = "feed-forward";  // or separable-convolution
+};
+
 /// The sizes and kinds of a sequence-to-sequence network. `type` names the architecture; beside what all have, each reads its
 /// own.
 struct Shape {
@@ -32,6 +38,7 @@ struct Shape {
   bool pre_norm = false;            // false: Add & Norm behind the sub-layer, as in the paper
   int max_positions = 512;          // longest sequence the position table is stored for
   RecurrentShape rnn{};
+  UniversalShape universal{};
 };
 
 enum class Size { tiny, small, base, big };

@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "model/architecture.h"
-#include "model/layout_builder.h"
+#include "model/transformer_layout.h"
 
 namespace mynah::model {
 namespace {
@@ -35,39 +35,20 @@ void check_sizes(const Shape& shape, const std::string& where) {
   check_name(where, "activation", shape.activation, {"relu", "gelu", "silu", "swiglu"});
 }
 
-class TransformerLayout : public LayoutBuilder {
- public:
-  explicit TransformerLayout(const Shape& shape) : LayoutBuilder(shape), shape_(shape) {}
-
-  void stack(const std::string& name, int layers, bool decoder) {
-    for (int layer = 0; layer < layers; ++layer) {
-      const std::string prefix = concat(name, ".layers.", layer, ".");
-      attention(prefix + "self_attention");
-      if (decoder) attention(prefix + "cross_attention");
-      feed_forward(prefix + "feed_forward");
-    }
-    if (shape_.pre_norm) norm(name + ".norm", shape_.d_model);
-  }
-
- private:
-  void attention(const std::string& name) {
-    for (const char* part : {".query", ".key", ".value", ".output"}) linear(name + part, shape_.d_model, shape_.d_model);
-    norm(name + "_norm", shape_.d_model);
-  }
-  void feed_forward(const std::string& name) {
-    linear(name + ".inner", shape_.d_feed_forward, shape_.d_model);
-    if (shape_.activation == "swiglu") linear(name + ".gate", shape_.d_feed_forward, shape_.d_model);
-    linear(name + ".outer", shape_.d_model, shape_.d_feed_forward);
-    norm(name + "_norm", shape_.d_model);
-  }
-
-  const Shape& shape_;
-};
+void add_layer(TransformerLayout& builder, const std::string& prefix, bool decoder) {
+  builder.attention(prefix + "self_attention");
+  if (decoder) builder.attention(prefix + "cross_attention");
+  builder.feed_forward(prefix + "feed_forward");
+  builder.model_norm(prefix + "feed_forward_norm");
+}
 
 Layout layout(const Shape& shape) {
   TransformerLayout builder(shape);
-  builder.stack("encoder", shape.encoder_layers, false);
-  builder.stack("decoder", shape.decoder_layers, true);
+  for (int layer = 0; layer < shape.encoder_layers; ++layer) add_layer(builder, concat("encoder.layers.", layer, "."), false);
+  for (int layer = 0; layer < shape.decoder_layers; ++layer) add_layer(builder, concat("decoder.layers.", layer, "."), true);
+  for (const char* norm : {"encoder.norm", "decoder.norm"}) {
+    if (shape.pre_norm) builder.model_norm(norm);
+  }
   return builder.take();
 }
 

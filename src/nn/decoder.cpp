@@ -60,7 +60,7 @@ Tensor DecoderImpl::forward(Tensor x, const Segments& targets, const Tensor& mem
 std::unique_ptr<DecoderCache> DecoderImpl::start(const Tensor& memory, const Tensor& source_lengths) {
   std::vector<KeysValues> cross;
   for (std::int64_t number = 0; number < depth(); ++number) cross.push_back(layer(number).project_memory(memory));
-  return std::make_unique<DecoderCache>(cross, source_lengths);
+  return std::make_unique<DecoderCache>(cross, source_lengths, depth());
 }
 
 Tensor DecoderImpl::step(Tensor x, const Tensor& counts, DecoderCache& cache) {

@@ -27,10 +27,10 @@ std::vector<std::int64_t> first_numbers(std::int64_t count) {
 
 }  // namespace
 
-DecoderCache::DecoderCache(const std::vector<KeysValues>& cross, const Tensor& source_lengths)
+DecoderCache::DecoderCache(const std::vector<KeysValues>& cross, const Tensor& source_lengths, std::int64_t self_layers)
     : lengths_(at::zeros_like(source_lengths)), cross_(cross, source_lengths) {
   const Tensor& like = cross.at(0).keys;
-  self_keys_ = like.new_zeros({static_cast<std::int64_t>(cross.size()), like.size(0), 0, like.size(2)});
+  self_keys_ = like.new_zeros({self_layers, like.size(0), 0, like.size(2)});
   self_values_ = self_keys_;
 }
 

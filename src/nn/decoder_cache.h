@@ -5,11 +5,13 @@
 
 namespace mynah::nn {
 
-/// Keys and values of all decoder layers. Rows stand at positions of their own; room for tokens grows in blocks.
+/// Keys and values of all decoder layers (or steps, where one layer is applied repeatedly). Rows stand at positions of their own;
+/// room for tokens grows in blocks.
 class DecoderCache final : public State {
  public:
-  /// One row per sentence, nothing read yet. `cross` keeps, per layer, the projected source: [sentences, source_length, d_model].
-  DecoderCache(const std::vector<KeysValues>& cross, const Tensor& source_lengths);
+  /// One row per sentence, nothing read yet. `cross` keeps, per layer of cross-attention, the projected source: [sentences,
+  /// source_length, d_model]; self-attention has `self_layers`.
+  DecoderCache(const std::vector<KeysValues>& cross, const Tensor& source_lengths, std::int64_t self_layers);
 
   int rows() const override { return static_cast<int>(lengths_.size(0)); }
   void reorder(std::span<const std::int64_t> parents) override;

@@ -6,18 +6,19 @@
 
 namespace mynah::nn {
 
-/// Dropout rates while training; not stored with the model.
+/// Dropout rates and other randomness while training; not stored with the model.
 struct Dropout {
-  double residual = 0.1;    // behind each sub-layer and on embeddings
-  double attention = 0;     // on attention weights
-  double feed_forward = 0;  // behind the activation
+  double residual = 0.1;             // behind each sub-layer and on embeddings
+  double attention = 0;              // on attention weights
+  double feed_forward = 0;           // behind the activation
+  std::int64_t position_offset = 0;  // a pair's positions begin at a random one of 0 … position_offset
 };
 
 /// The dropout of one forward pass: the rates, and a seed of its own for every place, in the order the pass comes by.
 class DropoutPass {
  public:
   /// A pass without dropout.
-  DropoutPass() : DropoutPass(Dropout{0, 0, 0}, 0) {}
+  DropoutPass() : DropoutPass(Dropout{0, 0, 0, 0}, 0) {}
   DropoutPass(const Dropout& rates, std::uint64_t seed) : rates_(rates), seed_(seed) {}
 
   const Dropout& rates() const { return rates_; }

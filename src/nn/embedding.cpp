@@ -1,6 +1,5 @@
 #include "nn/embedding.h"
 
-#include <cmath>
 #include <limits>
 
 #include "nn/dropout.h"
@@ -13,9 +12,12 @@ EmbeddingImpl::EmbeddingImpl(std::int64_t vocabulary, std::int64_t d_model, std:
       positions_(register_buffer("positions", positions(0, max_positions, d_model))) {}
 
 Tensor EmbeddingImpl::forward(const Tensor& ids, const Tensor& positions, DropoutPass& pass) {
-  const double scale = std::sqrt(static_cast<double>(weight_.size(1)));
-  const Tensor places = at::embedding(position_rows(positions.max().item<std::int64_t>() + 1), positions.to(weight_.device()));
-  return dropout(at::add(places, at::embedding(weight_, ids, pad()), scale), pass.rates().residual, pass.next_seed());
+  const Tensor sum = at::add(places(positions), at::embedding(weight_, ids, pad()), scale());
+  return dropout(sum, pass.rates().residual, pass.next_seed());
+}
+
+Tensor EmbeddingImpl::places(const Tensor& positions) {
+  return at::embedding(position_rows(positions.max().item<std::int64_t>() + 1), positions.to(weight_.device()));
 }
 
 Tensor EmbeddingImpl::logits(const Tensor& states, const Tensor& bias) {

@@ -1,5 +1,7 @@
 // The one table for source, target and output, with the positions added to what goes in.
 #pragma once
+#include <cmath>
+
 #include "nn/dropout_pass.h"
 #include "nn/tensor.h"
 #include "nn/torch.h"
@@ -13,6 +15,9 @@ class EmbeddingImpl : public torch::nn::Module {
 
   /// ids and their positions (the latter on the CPU), both [...] → √d_model · embedding + position, with dropout: [..., d_model]
   Tensor forward(const Tensor& ids, const Tensor& positions, DropoutPass& pass);
+  /// The two terms alone: √d_model · embedding of ids, and sinusoids of positions (on the CPU); [...] → [..., d_model]
+  Tensor scaled(const Tensor& ids) { return at::embedding(weight_, ids, pad()) * scale(); }
+  Tensor places(const Tensor& positions);
   /// states [..., d_model] · tableᵀ + bias: [..., vocabulary] logits, −infinity at `<pad>`
   Tensor logits(const Tensor& states, const Tensor& bias);
 
@@ -20,6 +25,7 @@ class EmbeddingImpl : public torch::nn::Module {
   std::int64_t pad() const { return weight_.size(0) - 1; }
 
  private:
+  double scale() const { return std::sqrt(static_cast<double>(weight_.size(1))); }
   Tensor position_rows(std::int64_t length);
 
   Tensor weight_;

@@ -8,6 +8,13 @@
 namespace mynah::nn {
 namespace {
 
+/// All elements in row-major order.
+template <class Number>
+std::vector<Number> values(const Tensor& x) {
+  const Tensor plain = x.to(at::kCPU, c10::CppTypeToScalarType<Number>::value).contiguous();
+  return {plain.const_data_ptr<Number>(), plain.const_data_ptr<Number>() + plain.numel()};
+}
+
 constexpr std::int64_t kForcedElements = 1 << 25;  // [pairs, target_length, vocabulary] of one forced pass: 128 MiB of float32
 
 class LibtorchNetwork final : public search::Network {
@@ -52,20 +59,20 @@ void LibtorchNetwork::forced_batch(std::span<const search::Pair> pairs, search::
   }
   const Padded target = pad_rows(targets, pad_, device_);
   const auto memory = network_->encode(pad_rows(sources, pad_, device_));
-  const Tensor all = network_->log_probabilities(*memory, target);                                  // [batch, length, vocabulary]
-  const Tensor right = all.gather(2, target.ids.unsqueeze(2)).squeeze(2).to(at::kCPU, at::kFloat);  // [batch, length]
-  Tensor attention;  // [batch, length, source_length]
-  if (wish.attention) attention = network_->inside(*memory, target).attention.to(at::kCPU, at::kFloat);
+  const Tensor all = network_->log_probabilities(*memory, target);         // [batch, length, vocabulary]
+  const Tensor right = all.gather(2, target.ids.unsqueeze(2)).squeeze(2);  // [batch, length]
+  Inside inside;
+  if (wish.attention || wish.steps) inside = network_->inside(*memory, target);
   for (std::size_t number = 0; number < pairs.size(); ++number) {
     const auto row = static_cast<std::int64_t>(number);
     const auto length = static_cast<std::int64_t>(targets[number].size()),
                width = static_cast<std::int64_t>(sources[number].size());
-    const Tensor tokens = right.select(0, row).narrow(0, 0, length).contiguous();
     search::ForcedPass pass;
-    pass.log_probabilities.assign(tokens.const_data_ptr<float>(), tokens.const_data_ptr<float>() + length);
-    if (wish.attention) {
-      const Tensor weights = attention.select(0, row).narrow(0, 0, length).narrow(1, 0, width).contiguous();
-      pass.attention.assign(weights.const_data_ptr<float>(), weights.const_data_ptr<float>() + length * width);
+    pass.log_probabilities = values<float>(right[row].narrow(0, 0, length));
+    if (wish.attention) pass.attention = values<float>(inside.attention[row].narrow(0, 0, length).narrow(1, 0, width));
+    if (wish.steps && inside.encoder_steps.defined()) {
+      pass.encoder_steps = values<int>(inside.encoder_steps[row].narrow(0, 0, width));
+      pass.decoder_steps = values<int>(inside.decoder_steps[row].narrow(0, 0, length));
     }
     passes.push_back(std::move(pass));
   }

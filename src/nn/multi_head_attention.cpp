@@ -17,9 +17,10 @@ Tensor MultiHeadAttentionImpl::within(const Tensor& x, const Segments& sentences
   return output_(self_attention(projected, heads_, sentences, causal, pass.rates().attention, pass.next_seed()));
 }
 
-Tensor MultiHeadAttentionImpl::across(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources,
-                                      DropoutPass& pass) {
-  const Tensor projected = side_by_side(memory, {key_, value_});  // [source tokens, 2 · d_model]
+Tensor MultiHeadAttentionImpl::project_packed(const Tensor& memory) { return side_by_side(memory, {key_, value_}); }
+
+Tensor MultiHeadAttentionImpl::across_projected(const Tensor& x, const Segments& targets, const Tensor& projected,
+                                                const Segments& sources, DropoutPass& pass) {
   return output_(cross_attention(query_(x), targets, projected, sources, heads_, pass.rates().attention, pass.next_seed()));
 }
 

@@ -20,7 +20,13 @@ class MultiHeadAttentionImpl : public torch::nn::Module {
   /// Within each sentence of x [tokens, d_model] → the same; `causal`: each place sees itself and those before it.
   Tensor within(const Tensor& x, const Segments& sentences, bool causal, DropoutPass& pass);
   /// From the sentences of x [tokens, d_model] to those of memory [source tokens, d_model] → [tokens, d_model]
-  Tensor across(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources, DropoutPass& pass);
+  Tensor across(const Tensor& x, const Segments& targets, const Tensor& memory, const Segments& sources, DropoutPass& pass) {
+    return across_projected(x, targets, project_packed(memory), sources, pass);
+  }
+  /// The two halves of across(), for memory that is looked at more than once: [source tokens, 2 · d_model] between them.
+  Tensor project_packed(const Tensor& memory);
+  Tensor across_projected(const Tensor& x, const Segments& targets, const Tensor& projected, const Segments& sources,
+                          DropoutPass& pass);
 
   /// For decoders that keep keys and values: memory [batch, source_length, d_model] once, then x [batch, target_length, d_model]
   /// → [batch, target_length, d_model].

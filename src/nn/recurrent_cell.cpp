@@ -7,12 +7,12 @@ namespace {
 
 std::int64_t gates_of(CellKind kind) { return kind == CellKind::lstm ? 4 : 3; }
 
+}  // namespace
+
 Tensor with_rows(const Tensor& x, std::int64_t rows) {
   if (x.size(0) == rows) return x;
   return x.size(0) > rows ? x.narrow(0, 0, rows) : at::cat({x, x.new_zeros({rows - x.size(0), x.size(1)})});
 }
-
-}  // namespace
 
 CellState with_rows(const CellState& state, std::int64_t rows) {
   return {with_rows(state.hidden, rows), with_rows(state.cell, rows)};

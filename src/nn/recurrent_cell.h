@@ -19,7 +19,8 @@ struct CellState {
   Tensor cell;    // [rows, width]; [rows, 0] for a GRU
 };
 
-/// The first rows, or those there are and zeros for others.
+/// The first rows of x [rows, features], or all there are and zeros behind them.
+Tensor with_rows(const Tensor& x, std::int64_t rows);
 CellState with_rows(const CellState& state, std::int64_t rows);
 
 /// Long short-term memory (Hochreiter and Schmidhuber 1997, with forget gates) or a gated recurrent unit (Cho et al. 2014), in

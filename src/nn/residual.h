@@ -32,11 +32,14 @@ class ResidualImpl : public LayerNormImpl {
   /// Post-norm: norm(x + dropout(sub_layer(x))); pre-norm: x + dropout(sub_layer(norm(x))).
   template <class SubLayer>
   Tensor around(const Tensor& x, DropoutPass& pass, const SubLayer& sub_layer) {
-    const Tensor y = sub_layer(pre_norm_ ? forward(x) : x);
+    const Tensor y = sub_layer(entering(x));
     const double rate = pass.rates().residual;
     if (pre_norm_) return x + dropout(y, rate, pass.next_seed());
     return add_norm(x, y, weight_, bias_, kNormEpsilon, rate, pass.next_seed());
   }
+
+  /// What the sub-layer is given.
+  Tensor entering(const Tensor& x) { return pre_norm_ ? forward(x) : x; }
 
  private:
   bool pre_norm_;

@@ -56,7 +56,7 @@ Tensor Rnn::decode_target(const Tensor& inputs, const Segments& targets, const E
   const Tensor states = memory.sentences.pad(memory.states).index_select(0, order.order());
   const Sources sources({decoder_->attention()->keys(states), states}, {lengths, false});
   const Tensor embedded = dropout(order.arrange(table()(inputs)), pass.rates().residual, pass.next_seed());
-  const Tensor projected = decoder_->project(embedded);
+  const std::vector<Tensor> projected = order.split(decoder_->project(embedded));
   RnnRows rows = decoder_->start(mean_of(states, lengths));
   std::vector<Tensor> readouts, weights;
   for (std::size_t time = 0; time < order.times(); ++time) {
@@ -68,7 +68,7 @@ Tensor Rnn::decode_target(const Tensor& inputs, const Segments& targets, const E
       return at::matmul(dropout(shares, pass.rates().attention, pass.next_seed()), part(sources.values)).squeeze(1);
     };
     rows = rows.first(count);
-    readouts.push_back(decoder_->step(order.at(projected, time), rows, look, pass));
+    readouts.push_back(decoder_->step(projected[time], rows, look, pass));
   }
   if (attention) *attention = targets.pad(order.restore(at::cat(weights)));
   return order.restore(at::cat(readouts));

@@ -7,7 +7,7 @@ namespace mynah::nn {
 RnnRows RnnRows::first(std::int64_t rows) const {
   RnnRows some;
   for (const CellState& layer : layers) some.layers.push_back(with_rows(layer, rows));
-  some.readout = readout.narrow(0, 0, rows);
+  some.readout = with_rows(readout, rows);
   return some;
 }
 

@@ -15,12 +15,12 @@ RecurrentLayerImpl::RecurrentLayerImpl(const model::RecurrentShape& shape, std::
 }
 
 Tensor RecurrentLayerImpl::forward(const Tensor& x, const TimeOrder& order) {
-  if (!layer_norm_) return fused(x, order);
+  if (!layer_norm_ && !x.is_cpu()) return fused(x, order);
   const Tensor right = walk(forwards_, x, order, false);
   return backwards_ ? at::cat({right, walk(backwards_, x, order, true)}, 1) : right;
 }
 
-/// LibTorch's own layers, which know no normalisation. Their dropout, which they would draw from a global generator, stays off.
+/// Their dropout, which they would draw from a global generator, stays off.
 Tensor RecurrentLayerImpl::fused(const Tensor& x, const TimeOrder& order) {
   std::vector<Tensor> parameters = forwards_->parameters_for_fused();
   if (backwards_) std::ranges::copy(backwards_->parameters_for_fused(), std::back_inserter(parameters));
@@ -33,12 +33,12 @@ Tensor RecurrentLayerImpl::fused(const Tensor& x, const TimeOrder& order) {
 }
 
 Tensor RecurrentLayerImpl::walk(RecurrentCell cell, const Tensor& x, const TimeOrder& order, bool backwards) {
-  const Tensor projected = cell->project(x);
+  const std::vector<Tensor> projected = order.split(cell->project(x));
   std::vector<Tensor> outputs(order.times());
   CellState state = cell->zeros(backwards ? order.rows_at(order.times() - 1) : order.rows_at(0));
   for (std::size_t step = 0; step < outputs.size(); ++step) {
     const std::size_t time = backwards ? outputs.size() - 1 - step : step;
-    state = cell->step(order.at(projected, time), with_rows(state, order.rows_at(time)));
+    state = cell->step(projected[time], with_rows(state, order.rows_at(time)));
     outputs[time] = state.hidden;
   }
   return at::cat(outputs);

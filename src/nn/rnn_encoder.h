@@ -14,10 +14,11 @@ class RecurrentLayerImpl : public torch::nn::Module {
 
   /// x [tokens, inputs] in the order of times → [tokens, width]
   Tensor forward(const Tensor& x, const TimeOrder& order);
+  /// The same by LibTorch's own layers, which serve accelerators best and know no layer normalisation.
+  Tensor fused(const Tensor& x, const TimeOrder& order);
   void open_forget_gates();
 
  private:
-  Tensor fused(const Tensor& x, const TimeOrder& order);
   Tensor walk(RecurrentCell cell, const Tensor& x, const TimeOrder& order, bool backwards);
 
   bool layer_norm_;

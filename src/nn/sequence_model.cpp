@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "nn/rnn.h"
 #include "nn/transformer.h"
+#include "nn/universal.h"
 
 namespace mynah::nn {
 namespace {
@@ -22,7 +23,8 @@ std::shared_ptr<SequenceModel> make(const model::Shape& shape, const Dropout& dr
   return std::make_shared<Network>(shape, dropout);
 }
 
-constexpr Architecture kArchitectures[] = {{"transformer", make<Transformer>}, {"rnn", make<Rnn>}};
+constexpr Architecture kArchitectures[] = {
+    {"transformer", make<Transformer>}, {"rnn", make<Rnn>}, {"universal", make<Universal>}};
 
 std::shared_ptr<SequenceModel> uninitialised(const model::Shape& shape, const Dropout& dropout) {
   model::check(shape);
@@ -45,6 +47,9 @@ void SequenceModel::initialise(const at::Generator& generator) {
     } else if (entry.key().ends_with("embedding.weight")) {
       weight.normal_(0, 1 / std::sqrt(static_cast<double>(weight.size(1))), generator);
       weight[-1].zero_();
+    } else if (entry.key().ends_with("depthwise")) {
+      const double bound = std::sqrt(3.0 / static_cast<double>(weight.size(1)));  // so many inputs and outputs each has
+      weight.uniform_(-bound, bound, generator);
     } else if (weight.dim() == 2) {
       const double bound = std::sqrt(6.0 / static_cast<double>(weight.size(0) + weight.size(1)));
       weight.uniform_(-bound, bound, generator);

@@ -34,6 +34,7 @@ class State {
 
 struct LossOptions {
   double label_smoothing = 0.1;
+  double ponder_weight = 0;  // of the part "ponder", where there is one
 };
 
 /// Sums over target tokens, so that parts of a batch add up.
@@ -46,7 +47,8 @@ struct Loss {
 
 /// What a look inside one forced pass shows.
 struct Inside {
-  Tensor attention;  // [batch, target_length, source_length], mean over the heads of the last decoder layer
+  Tensor attention;                     // [batch, target_length, source_length], mean over the heads of the last decoder layer
+  Tensor encoder_steps, decoder_steps;  // [batch, length] int64, 0 at padding: steps taken; undefined where depth is fixed
 };
 
 /// A sequence-to-sequence network. `target` rows end in `</s>`; decoder inputs (start token first) are made inside.

@@ -16,12 +16,12 @@ TimeOrder::TimeOrder(const Segments& sentences, at::Device device) {
 
   std::vector<std::int64_t> row_of_place, rows;
   for (std::int64_t time = 0; time < sentences.longest(); ++time) {
-    first_.push_back(static_cast<std::int64_t>(row_of_place.size()));
+    const std::size_t before = row_of_place.size();
     for (const std::int64_t sentence : order) {
       if (lengths[sentence] <= time) break;
       row_of_place.push_back(starts[sentence] + time);
     }
-    rows.push_back(static_cast<std::int64_t>(row_of_place.size()) - first_.back());
+    rows.push_back(static_cast<std::int64_t>(row_of_place.size() - before));
   }
   const std::size_t tokens = row_of_place.size();
   std::vector<std::int64_t> place_of_row(tokens);
@@ -32,6 +32,10 @@ TimeOrder::TimeOrder(const Segments& sentences, at::Device device) {
   to_sentences_ = RowMap(place_of_row, static_cast<std::int64_t>(tokens), device);
   order_ = at::tensor(order, at::kLong).to(device);
   rows_ = at::tensor(rows, at::kLong);
+}
+
+std::vector<Tensor> TimeOrder::split(const Tensor& x) const {
+  return x.split_with_sizes({rows_.const_data_ptr<std::int64_t>(), times()}, 0);
 }
 
 }  // namespace mynah::nn

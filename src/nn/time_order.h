@@ -20,15 +20,14 @@ class TimeOrder {
   const Tensor& order() const { return order_; }
   /// [times] int64 on the CPU
   const Tensor& rows() const { return rows_; }
-  std::size_t times() const { return first_.size(); }
+  std::size_t times() const { return static_cast<std::size_t>(rows_.size(0)); }
   std::int64_t rows_at(std::size_t time) const { return rows_.const_data_ptr<std::int64_t>()[time]; }
-  /// The rows of x [tokens, …], in the order of times, that stand at one: [rows_at(time), …]
-  Tensor at(const Tensor& x, std::size_t time) const { return x.narrow(0, first_[time], rows_at(time)); }
+  /// x [tokens, …] in the order of times, cut into [rows_at(time), …] for each.
+  std::vector<Tensor> split(const Tensor& x) const;
 
  private:
   RowMap to_times_, to_sentences_;
   Tensor order_, rows_;
-  std::vector<std::int64_t> first_;  // rows before each time's
 };
 
 }  // namespace mynah::nn

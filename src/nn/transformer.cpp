@@ -1,6 +1,6 @@
 #include "nn/transformer.h"
 
-#include "base/error.h"
+#include "nn/positions.h"
 #include "nn/softmax_loss.h"
 
 namespace mynah::nn {
@@ -15,11 +15,6 @@ struct TransformerMemory final : Memory {
 };
 
 const TransformerMemory& own(const Memory& memory) { return dynamic_cast<const TransformerMemory&>(memory); }
-
-/// What the decoder reads while it is taught: the start token, then the target but for its last id.
-Tensor shifted(const Tensor& ids, std::int64_t start) {
-  return at::cat({at::full({ids.size(0), 1}, start, ids.options()), ids.narrow(1, 0, ids.size(1) - 1)}, 1);
-}
 
 }  // namespace
 
@@ -57,12 +52,13 @@ Inside Transformer::inside(const Memory& memory, const Padded& target) {
 }
 
 Tensor Transformer::embed(const Tensor& ids, const Segments& sentences, DropoutPass& pass) {
-  return embedding_->forward(sentences.pack(ids), sentences.positions(), pass);
+  const std::int64_t offset = is_training() ? dropout_.position_offset : 0;
+  return embedding_->forward(sentences.pack(ids), positions_from_anywhere(sentences, offset, seed_), pass);
 }
 
 Tensor Transformer::decode(const Memory& memory, const Padded& target, const Segments& sentences, Tensor* attention) {
   DropoutPass pass = dropout_pass(kDecoderStream);
-  const Tensor inputs = embed(shifted(target.ids, embedding_->pad()), sentences, pass);
+  const Tensor inputs = embed(decoder_inputs(target, embedding_->pad()), sentences, pass);
   return decoder_->forward(inputs, sentences, own(memory).states, own(memory).sentences, pass, attention);
 }
 

@@ -5,6 +5,9 @@
 
 namespace mynah::packed {
 
+/// Bytes between long rows: the same place of every row would else fall into the same few sets of the nearest cache.
+inline constexpr std::ptrdiff_t kStagger = 64;
+
 /// Hands out memory filled with zeros, aligned to pages, and frees it all together. Room counts only once it is touched, so that
 /// generous limits cost nothing.
 class Arena {

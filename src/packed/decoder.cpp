@@ -11,11 +11,13 @@ Decoder::Decoder(const Parameters& parameters, const Kernels& kernels, RowTable&
       kernels_(kernels),
       table_(table),
       memory_bytes_(padded_length(max_source) * parameters.features() * parameters.kept_bytes()),
+      place_bytes_(2 * parameters.features() * parameters.kept_bytes() + kStagger),
       source_lengths_(arena.take<std::int32_t>(table.capacity())) {
-  const std::ptrdiff_t layers = parameters.shape.decoder_layers, features = parameters.features();
+  const std::ptrdiff_t layers = parameters.shape.decoder_layers;
   memories_ = arena.take<std::byte>(table.capacity() * layers * 2 * memory_bytes_);
-  cache_ = arena.take<std::byte>(layers * table.capacity() * table.max_length() * 2 * features * parameters.kept_bytes());
-  scratch_ = arena.take<float>(std::max(kTileRows * padded_length(max_source), padded_length(table.max_length())));
+  cache_ = arena.take<std::byte>(layers * table.capacity() * table.max_length() * place_bytes_);
+  scratch_ = arena.take<float>(
+      std::max(kTileRows * padded_length(max_source), parameters.shape.heads * padded_length(table.max_length()) * kMostLanes));
 }
 
 Memory Decoder::memory(std::int32_t sentence, std::ptrdiff_t layer) const {
@@ -24,7 +26,7 @@ Memory Decoder::memory(std::int32_t sentence, std::ptrdiff_t layer) const {
 }
 
 std::byte* Decoder::cache(std::ptrdiff_t layer) const {
-  return cache_ + layer * table_.capacity() * table_.max_length() * 2 * parameters_.features() * parameters_.kept_bytes();
+  return cache_ + layer * table_.capacity() * table_.max_length() * place_bytes_;
 }
 
 void Decoder::remember(std::span<const std::span<const TokenId>> sources, int first_row, TokenRows& rows) {
@@ -68,12 +70,12 @@ void Decoder::read(std::span<const Reading> readings, TokenRows& rows, float* at
 /// All tokens leave keys and values behind before the first one looks, so that several of a row see one another.
 void Decoder::attend_within(std::ptrdiff_t layer, std::span<const Reading> readings, const FloatRows& projected,
                             const FloatRows& attended) {
-  const std::ptrdiff_t features = parameters_.features(), bytes = 2 * features * parameters_.kept_bytes();
+  const std::ptrdiff_t features = parameters_.features();
   std::byte* const kept = cache(layer);
   for (std::size_t i = 0; i < readings.size(); ++i) {
     const auto position = static_cast<std::size_t>(positions_[i]);
     const float* keys = projected.from(static_cast<std::ptrdiff_t>(i), features).data;
-    kernels_.keep[parameters_.kept_as()](keys, 2 * features, kept + table_.places(readings[i].row)[position] * bytes);
+    kernels_.keep[parameters_.kept_as()](keys, 2 * features, kept + table_.places(readings[i].row)[position] * place_bytes_);
   }
   for (std::size_t i = 0; i < readings.size(); ++i) {
     const auto token = static_cast<std::ptrdiff_t>(i);
@@ -82,6 +84,7 @@ void Decoder::attend_within(std::ptrdiff_t layer, std::span<const Reading> readi
                                                    .query = projected.from(token).data,
                                                    .output = attended.from(token).data,
                                                    .cache = kept,
+                                                   .step = place_bytes_,
                                                    .places = table_.places(readings[i].row).data(),
                                                    .length = positions_[i] + 1,
                                                    .scratch = scratch_});

@@ -39,6 +39,7 @@ class Decoder {
   const Kernels& kernels_;
   RowTable& table_;
   std::ptrdiff_t memory_bytes_;  // of one sentence's keys, or values, in one layer
+  std::ptrdiff_t place_bytes_;   // of one token's key and value in one layer
   std::byte *memories_, *cache_;
   std::int32_t* source_lengths_;  // by sentence
   float* scratch_;

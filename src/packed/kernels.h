@@ -15,6 +15,8 @@ inline constexpr std::ptrdiff_t kWordBytes = 4;
 inline constexpr std::ptrdiff_t kPanelColumns = 64;
 /// Rows that a tile of a product has at most.
 inline constexpr std::ptrdiff_t kTileRows = 6;
+/// Floats that a vector has at most.
+inline constexpr std::ptrdiff_t kMostLanes = 16;
 /// Heads are padded to a multiple of so many features, what they look at to a multiple of so many positions.
 inline constexpr std::ptrdiff_t kHeadUnit = 32, kLengthUnit = 16;
 
@@ -118,9 +120,10 @@ struct CachedAttentionCall {
   const float* query = nullptr;
   float* output = nullptr;
   const std::byte* cache = nullptr;  // [places, 2, heads, words of d_head], a key and a value each
+  std::ptrdiff_t step = 0;           // bytes from one place to the next
   const std::int32_t* places = nullptr;
   std::ptrdiff_t length = 0;
-  float* scratch = nullptr;  // as many floats as length rounded up to kLengthUnit
+  float* scratch = nullptr;  // heads · length · kMostLanes floats, length rounded up to kLengthUnit
 };
 
 struct ScoredToken {

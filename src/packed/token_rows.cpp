@@ -12,7 +12,8 @@ namespace {
 constexpr std::ptrdiff_t kFeedForwardRows = 96;
 
 FloatRows make_rows(std::ptrdiff_t columns, std::ptrdiff_t rows, Arena& arena) {
-  return {arena.take<float>(rows * columns), columns};
+  const std::ptrdiff_t step = columns + kStagger / static_cast<std::ptrdiff_t>(sizeof(float));
+  return {arena.take<float>(rows * step), step};
 }
 
 WordRows make_words(std::ptrdiff_t words, std::ptrdiff_t rows, Arena& arena) {

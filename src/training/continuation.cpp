@@ -36,6 +36,15 @@ constexpr std::string_view kFixed[] = {"train_sets",
                                        "dec_depth",
                                        "transformer_ffn_activation",
                                        "pre_norm",
+                                       "dim_rnn",
+                                       "enc_cell",
+                                       "dec_cell",
+                                       "enc_type",
+                                       "attention",
+                                       "layer_normalization",
+                                       "skip",
+                                       "halting",
+                                       "transition",
                                        "mini_batch_words",
                                        "mini_batch",
                                        "maxi_batch",
@@ -58,7 +67,7 @@ std::optional<Json> stored_options(const std::filesystem::path& model) {
 void check_changes(const Json& stored, const TrainingOptions& options, const Log& log) {
   const Json now = effective_options(options);
   const Json defaults = effective_options({});  // what options were that the checkpoint's program did not have yet
-  std::vector<std::string> changes;  // said only when none of them is refused
+  std::vector<std::string> changes;             // said only when none of them is refused
   for (const auto& [key, value] : now.items()) {
     const Json before = stored.contains(key) ? stored.at(key) : defaults.value(key, Json());
     if (before == value) continue;

@@ -6,32 +6,69 @@
 #include "nn/device.h"
 
 namespace mynah::training {
+namespace {
 
-model::Shape shape_for(TrainingOptions& options, const std::optional<model::Model>& base, int vocabulary) {
-  model::Shape shape = base ? base->shape : model::shape_of_size(options.task, options.type);
-  const auto settle = [&](std::optional<int>& option, int& member, const char* name) {
-    if (base && option && *option != member) {
-      throw UsageError(concat("--", name, " ", *option, " contradicts --from ", options.from, ", where it is ", member));
+/// Brings options and shape together: what an option says goes into the shape, and the other way round where it says nothing.
+class Settling {
+ public:
+  Settling(const TrainingOptions& options, bool fixed) : from_(options.from), fixed_(fixed) {}
+
+  void size(std::optional<int>& option, int& member, const char* name) const {
+    if (fixed_ && option && *option != member) {
+      throw UsageError(concat("--", name, " ", *option, " contradicts --from ", from_, ", where it is ", member));
     }
     member = option.value_or(member);
     option = member;
-  };
-  settle(options.dim_emb, shape.d_model, "dim-emb");
-  settle(options.dim_ffn, shape.d_feed_forward, "transformer-dim-ffn");
-  settle(options.heads, shape.heads, "transformer-heads");
-  settle(options.enc_depth, shape.encoder_layers, "enc-depth");
-  settle(options.dec_depth, shape.decoder_layers, "dec-depth");
-  options.type = shape.type;
-  if (base) {
-    options.activation = shape.activation;
-    options.pre_norm = shape.pre_norm;
   }
-  shape.activation = options.activation;
-  shape.pre_norm = options.pre_norm;
+  template <class Kind>
+  void kind(Kind& option, Kind& member) const {
+    fixed_ ? option = member : member = option;
+  }
+
+ private:
+  std::string from_;
+  bool fixed_;  // by the model to fine-tune
+};
+
+void settle_transformer(const Settling& settle, TrainingOptions& options, model::Shape& shape) {
+  settle.size(options.dim_ffn, shape.d_feed_forward, "transformer-dim-ffn");
+  settle.size(options.heads, shape.heads, "transformer-heads");
+  settle.kind(options.activation, shape.activation);
+  settle.kind(options.pre_norm, shape.pre_norm);
+}
+
+void settle_rnn(const Settling& settle, TrainingOptions& options, model::Shape& shape) {
+  settle.size(options.dim_rnn, shape.rnn.width, "dim-rnn");
+  settle.kind(options.enc_cell, shape.rnn.encoder_cell);
+  settle.kind(options.dec_cell, shape.rnn.decoder_cell);
+  settle.kind(options.enc_type, shape.rnn.encoder_type);
+  settle.kind(options.attention, shape.rnn.attention);
+  settle.kind(options.layer_normalization, shape.rnn.layer_norm);
+  settle.kind(options.skip, shape.rnn.skip);
+}
+
+void settle_universal(const Settling& settle, TrainingOptions& options, model::Shape& shape) {
+  settle_transformer(settle, options, shape);
+  settle.kind(options.halting, shape.universal.halting);
+  settle.kind(options.transition, shape.universal.transition);
+}
+
+}  // namespace
+
+model::Shape shape_for(TrainingOptions& options, const std::optional<model::Model>& base, int vocabulary) {
+  model::Shape shape = base ? base->shape : model::shape_of_size(options.task, options.type);
+  options.type = shape.type;
+  const Settling settle(options, base.has_value());
+  settle.size(options.dim_emb, shape.d_model, "dim-emb");
+  settle.size(options.enc_depth, shape.encoder_layers, "enc-depth");
+  settle.size(options.dec_depth, shape.decoder_layers, "dec-depth");
+  if (shape.type == "transformer") settle_transformer(settle, options, shape);
+  if (shape.type == "rnn") settle_rnn(settle, options, shape);
+  if (shape.type == "universal") settle_universal(settle, options, shape);
   shape.vocabulary = vocabulary;
   shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
   try {
-    model::check(shape, "the network that --type, --task, --dim-emb, --transformer-heads and the like describe");
+    model::check(shape, "the network that --type, --task, --dim-emb, --enc-depth and the like describe");
   } catch (const Error& error) {
     throw UsageError(error.what());
   }
@@ -41,7 +78,7 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
 std::vector<std::shared_ptr<nn::SequenceModel>> build_networks(const TrainingOptions& options, const model::Shape& shape,
                                                                const std::optional<model::Model>& base) {
   const c10::Device device = nn::device_named(options.device);
-  const nn::Dropout dropout{options.dropout, options.dropout_attention, options.dropout_ffn};
+  const nn::Dropout dropout{options.dropout, options.dropout_attention, options.dropout_ffn, options.random_position_offset};
   std::vector<std::shared_ptr<nn::SequenceModel>> networks;
   for (int replica = 0; replica < options.threads; ++replica) {
     networks.push_back(nn::build(shape, dropout, static_cast<std::uint64_t>(options.seed)));

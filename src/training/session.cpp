@@ -110,11 +110,12 @@ void Session::go_on() {
 }
 
 void Session::make_network(const std::optional<model::Model>& base, int pieces) {
-  const ReplicaOptions replica_options{.loss = {.label_smoothing = options.label_smoothing},
-                                       .pad = material.tokenizers.vocabulary->pad(),
-                                       .seed = static_cast<std::uint64_t>(options.seed),
-                                       .bfloat16 = options.precision == "bfloat16",
-                                       .pieces = pieces};
+  const ReplicaOptions replica_options{
+      .loss = {.label_smoothing = options.label_smoothing, .ponder_weight = options.ponder_weight},
+      .pad = material.tokenizers.vocabulary->pad(),
+      .seed = static_cast<std::uint64_t>(options.seed),
+      .bfloat16 = options.precision == "bfloat16",
+      .pieces = pieces};
   replicas = std::make_unique<Replicas>(build_networks(options, shape, base), replica_options, log);
   optimizer = std::make_unique<Optimizer>(replicas->parameters(), optimizer_options(options));
 }

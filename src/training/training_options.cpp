@@ -60,13 +60,28 @@ void list_data(TrainingOptions& options, OptionList& list) {
 
 void list_network(TrainingOptions& options, OptionList& list) {
   list.group("The network");
-  list.add("type", options.type, "Architecture").one_of(model::known_types()).value("NAME");
+  list.add("type", options.type, "Architecture; Marian's s2s is rnn").one_of(model::known_types()).value("NAME");
   list.add("task", options.task, "Size by name: tiny, small, base, big").value("SIZE").alias("size");
   list.add("dim-emb", options.dim_emb, "Width of the model (d_model); by default as --task says")
       .value("N")
       .alias("d-model")
       .alias("encoder-embed-dim")
       .alias("hidden-size");
+  list.add("enc-depth", options.enc_depth, "Encoder layers; by default as --task says").value("N").alias("encoder-layers");
+  list.add("dec-depth", options.dec_depth, "Decoder layers; by default as --task says").value("N").alias("decoder-layers");
+  list.add("transformer-dropout", options.dropout,
+           "Dropout on embeddings and behind each sub-layer, or between the layers of other networks")
+      .value("RATE")
+      .alias("dropout");
+  list.add("transformer-dropout-attention", options.dropout_attention, "Dropout on attention weights")
+      .value("RATE")
+      .alias("dropout-attention")
+      .alias("attention-dropout");
+}
+
+/// What only networks of one type have.
+void list_types(TrainingOptions& options, OptionList& list) {
+  list.group("A Transformer (--type transformer, and universal)");
   list.add("transformer-dim-ffn", options.dim_ffn, "Width inside the feed-forward networks; by default as --task says")
       .value("N")
       .alias("dim-ffn")
@@ -76,26 +91,41 @@ void list_network(TrainingOptions& options, OptionList& list) {
       .value("N")
       .alias("heads")
       .alias("encoder-attention-heads");
-  list.add("enc-depth", options.enc_depth, "Encoder layers; by default as --task says").value("N").alias("encoder-layers");
-  list.add("dec-depth", options.dec_depth, "Decoder layers; by default as --task says").value("N").alias("decoder-layers");
   list.add("transformer-ffn-activation", options.activation, "Between the two halves of the feed-forward networks")
       .one_of({"relu", "gelu", "silu", "swiglu"})
       .alias("activation")
       .alias("activation-fn");
   list.add("pre-norm", options.pre_norm, "Normalise before each sub-layer instead of behind it as in the paper")
       .alias("encoder-normalize-before");
-  list.add("transformer-dropout", options.dropout, "Dropout behind each sub-layer and on embeddings")
-      .value("RATE")
-      .alias("dropout");
-  list.add("transformer-dropout-attention", options.dropout_attention, "Dropout on attention weights")
-      .value("RATE")
-      .alias("dropout-attention")
-      .alias("attention-dropout");
   list.add("transformer-dropout-ffn", options.dropout_ffn, "Dropout behind the activation of the feed-forward networks")
       .value("RATE")
       .alias("dropout-ffn")
       .alias("activation-dropout")
       .alias("relu-dropout");
+  list.add("random-position-offset", options.random_position_offset,
+           "In training the positions of a pair begin at a random one of 0 to N, so that longer sentences than were seen can "
+           "follow")
+      .value("N");
+  list.group("A Universal Transformer (--type universal), beside what a Transformer has");
+  list.add("halting", options.halting,
+           "Each position decides how often it is worked on (adaptive computation time); the depths are the most");
+  list.add("transition", options.transition, "What follows attention").one_of({"feed-forward", "separable-convolution"});
+  list.add("ponder-weight", options.ponder_weight, "What a step of a position costs with --halting").value("W");
+  list.group("A recurrent network (--type rnn)");
+  list.add("dim-rnn", options.dim_rnn,
+           "Width of the states, of which each direction of the encoder has half; by default as --task says")
+      .value("N")
+      .alias("rnn-size");
+  list.add("enc-cell", options.enc_cell, "Cells of the encoder").one_of({"lstm", "gru"});
+  list.add("dec-cell", options.dec_cell, "Cells of the decoder").one_of({"lstm", "gru"});
+  list.add("enc-type", options.enc_type, "Layers of the encoder that read backwards too: all, or the first")
+      .one_of({"bidirectional", "bi-unidirectional"});
+  list.add("attention", options.attention,
+           "How the decoder looks at the source: multiplicative with input feeding (Luong et al. 2015), or additive (Bahdanau et "
+           "al. 2015)")
+      .one_of({"multiplicative", "additive"});
+  list.add("layer-normalization", options.layer_normalization, "Layer normalisation inside the cells");
+  list.add("skip", options.skip, "Residual connections around all layers but the first of encoder and decoder");
 }
 
 void list_learning(TrainingOptions& options, OptionList& list) {
@@ -207,6 +237,8 @@ void validate_learning(const TrainingOptions& options) {
   require_rate(options.dropout, "transformer-dropout");
   require_rate(options.dropout_attention, "transformer-dropout-attention");
   require_rate(options.dropout_ffn, "transformer-dropout-ffn");
+  require_at_least(static_cast<double>(options.random_position_offset), 0, "random-position-offset");
+  require_at_least(options.ponder_weight, 0, "ponder-weight");
   require_rate(options.label_smoothing, "label-smoothing");
   require_rate(options.adam_beta1, "adam-beta1");
   require_rate(options.adam_beta2, "adam-beta2");
@@ -254,6 +286,7 @@ void validate_watching(const TrainingOptions& options) {
 void list_options(TrainingOptions& options, OptionList& list) {
   list_data(options, list);
   list_network(options, list);
+  list_types(options, list);
   list_learning(options, list);
   list_watching(options, list);
   explain_foreign_options(list);
@@ -264,13 +297,35 @@ void check_together(const TrainingOptions& options, const std::function<bool(std
     for (const char* option : ignored) require(!given(option), option, concat("to be left out with ", reason));
   };
   if (!options.from.empty()) {
-    refuse({"task", "type", "transformer-ffn-activation", "pre-norm"}, "--from, whose model has its own sizes and kinds");
+    refuse({"task", "type", "transformer-ffn-activation", "pre-norm", "enc-cell", "dec-cell", "enc-type", "attention",
+            "layer-normalization", "skip", "halting", "transition"},
+           "--from, whose model has its own sizes and kinds");
     refuse({"vocabulary", "tokenizer-type", "separate-vocabularies"}, "--from, which brings its own tokenizer");
   }
   if (!options.vocabs.empty()) {
     refuse({"vocabulary", "tokenizer-type", "separate-vocabularies"}, "--vocabs, which are trained already");
   }
   if (!options.valid_sets.empty()) refuse({"hold-out"}, "--valid-sets, beside which no pairs are held out");
+}
+
+void check_type(const TrainingOptions& options, const std::function<bool(std::string_view)>& given) {
+  struct Own {
+    std::vector<std::string> types;
+    std::vector<const char*> options;
+  };
+  static const std::vector<Own> kOwn = {
+      {{"transformer", "universal"},
+       {"transformer-dim-ffn", "transformer-heads", "transformer-ffn-activation", "pre-norm", "transformer-dropout-ffn",
+        "random-position-offset"}},
+      {{"universal"}, {"halting", "transition", "ponder-weight"}},
+      {{"rnn"}, {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}}};
+  const std::string type = model::canonical_type(options.type);
+  for (const Own& own : kOwn) {
+    if (std::ranges::find(own.types, type) != own.types.end()) continue;
+    for (const char* option : own.options) {
+      require(!given(option), option, concat("to be left out with --type ", type, ", where it is no choice"));
+    }
+  }
 }
 
 void validate(const TrainingOptions& options) {

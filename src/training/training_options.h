@@ -32,10 +32,18 @@ struct TrainingOptions {
   // the network
   std::string type = "transformer";
   std::string task = "base";
-  std::optional<int> dim_emb, dim_ffn, heads, enc_depth, dec_depth;
+  std::optional<int> dim_emb, enc_depth, dec_depth;
+  std::optional<int> dim_ffn, heads;  // of a Transformer
   std::string activation = "relu";
   bool pre_norm = false;
+  std::optional<int> dim_rnn;  // of a recurrent network
+  std::string enc_cell = "lstm", dec_cell = "lstm", enc_type = "bidirectional", attention = "multiplicative";
+  bool layer_normalization = false, skip = false;
+  bool halting = false;  // of a universal transformer
+  std::string transition = "feed-forward";
+  double ponder_weight = 0.01;
   double dropout = 0.1, dropout_attention = 0, dropout_ffn = 0;
+  std::int64_t random_position_offset = 0;
   // how it is learnt
   double label_smoothing = 0.1;
   double learn_rate = 0.0003;
@@ -74,6 +82,9 @@ void explain_foreign_options(OptionList& list);
 /// Throws UsageError when an option that `given` names would be ignored beside another one: sizes beside --from, those of a
 /// vocabulary beside --vocabs, --hold-out beside --valid-sets. `options` holds what was given, nothing stored.
 void check_together(const TrainingOptions& options, const std::function<bool(std::string_view)>& given);
+
+/// Throws UsageError when an option that `given` names says nothing about networks of options.type.
+void check_type(const TrainingOptions& options, const std::function<bool(std::string_view)>& given);
 
 /// Throws UsageError naming the option.
 void validate(const TrainingOptions& options);

@@ -98,6 +98,15 @@ TEST(Extract, DoesNotSayThingsAgain) {
   EXPECT_THAT(extract(source, ranking, {.sentences = 2}, 0), ElementsAre(0, 1));
 }
 
+TEST(Extract, TakesWhatRanksNothingOnlyForTheWish) {
+  const SourceText source = source_of({"One two three.", "Four five", "Six seven eight.", "Nine"});
+  const Ranking ranking{rank_sentences(source).vectors, {1, 0, 0.5, 0}};
+  EXPECT_THAT(extract(source, ranking, {.sentences = 3}), ElementsAre(0, 2));
+  EXPECT_THAT(extract(source, ranking, {.words = 8, .least_words = 6}), ElementsAre(0, 2));
+  EXPECT_THAT(extract(source, ranking, {.words = 5, .least_words = 4}), ElementsAre(0, 3));
+  EXPECT_THAT(extract(source, ranking, {.words = 9}), ElementsAre(0, 1, 2, 3));
+}
+
 TEST(Extract, OfNothingIsNothing) {
   const SourceText source = source_of({});
   EXPECT_THAT(extract(source, rank_sentences(source), {.sentences = 3}), IsEmpty());

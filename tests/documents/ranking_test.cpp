@@ -62,14 +62,29 @@ TEST(Centrality, IsWhereAReaderOfSimilarTextsIsFound) {
 }
 
 TEST(ReadingPrior, FallsFromTheBeginningAndNeverToNothing) {
-  const TermVectors vectors(std::vector<std::vector<TermId>>(40), 0);
   std::vector<std::size_t> positions(40);
   std::iota(positions.begin(), positions.end(), 0U);
-  const std::vector<double> prior = reading_prior(positions, vectors, {});
+  const std::vector<double> prior = reading_prior(positions);
   EXPECT_NEAR(std::accumulate(prior.begin(), prior.end(), 0.0), 1, 1e-9);
   EXPECT_GT(prior[0], 2 * prior[6]);
   EXPECT_GT(prior[39], 0.05 * prior[0]);
   EXPECT_TRUE(std::ranges::is_sorted(prior, std::greater()));
+}
+
+TEST(Relevance, IsOneForTheMostSimilarAndForAllWhereNoneIs) {
+  const TermVectors vectors(std::vector<std::vector<TermId>>{{0, 1}, {1, 2}, {3}}, 4);
+  const std::vector<double> found = relevance(vectors, std::vector<TermId>{0, 1});
+  EXPECT_NEAR(found[0], 1, 1e-6);
+  EXPECT_TRUE(found[1] > 0.3 && found[1] < 1) << found[1];
+  EXPECT_NEAR(found[2], 0.3, 1e-6);
+  EXPECT_THAT(relevance(vectors, {}), testing::Each(1));
+}
+
+TEST(Worth, IsLessForTheVeryShort) {
+  const TermVectors vectors(std::vector<std::vector<TermId>>{{0, 1}, {0, 1}}, 2);
+  const std::vector<Standing> standings{{0, 2}, {0, 100}};
+  const std::vector<double> found = worth(vectors, standings, {});
+  EXPECT_NEAR(found[0], found[1] / 6, 1e-6);
 }
 
 TEST(RankSentences, FavoursWhatTheDocumentsAreAbout) {
@@ -91,10 +106,11 @@ TEST(RankSentences, FavoursWhatTheTitleSays) {
   EXPECT_NE(best(rank_sentences(source_of(sentences, "Nothing here"))), 3U);
 }
 
-TEST(RankSentences, FragmentsCountLittle) {
+TEST(RankSentences, FragmentsAreWorthNothingUnlessThereIsNothingElse) {
   const Ranking ranking =
-      rank_sentences(source_of({"Sea ice.", "The sea ice in the north melts.", "The north has sea ice in winter."}));
-  EXPECT_LT(ranking.scores[0], 0.2);
+      rank_sentences(source_of({"Sea ice.", "The sea ice in the north melts.", "ice of the north in winter", "and:"}));
+  EXPECT_THAT(ranking.scores, testing::ElementsAre(0, 1, 0, 0));
+  for (const double score : rank_sentences(source_of({"Sea ice", "the north of the sea"})).scores) EXPECT_GT(score, 0);
 }
 
 TEST(RankSentences, DegenerateTextsAreRanked) {

@@ -1,6 +1,5 @@
 // Parallel corpora. The first byte says of which kind the rest is: a table, JSON lines, or two files, parted by a zero byte.
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "corpus/pair_reader.h"
@@ -12,16 +11,11 @@ namespace {
 using mynah::corpus::PairReader;
 using mynah::corpus::TextPair;
 using mynah::fuzz::expect;
+using mynah::fuzz::is_compressed;
 
 std::uint64_t count_lines(std::string_view text) {
   const auto breaks = std::ranges::count(text, '\n');
   return static_cast<std::uint64_t>(breaks) + (text.empty() || text.ends_with('\n') ? 0 : 1);
-}
-
-/// Compressed text has a fuzzer of its own, which bounds what comes out of it.
-bool is_compressed(std::string_view text) {
-  constexpr std::array<std::string_view, 3> kMagics = {"\x1f\x8b", "\xfd", "\x28\xb5\x2f\xfd"};
-  return std::ranges::any_of(kMagics, [&](std::string_view magic) { return text.starts_with(magic); });
 }
 
 /// The pairs of a corpus, or nothing when it ends in Error.

@@ -34,4 +34,9 @@ class MemoryFile {
   std::string path_;
 };
 
+/// Compressed files have a fuzzer of their own, which bounds what comes out of them; others leave them out.
+inline bool is_compressed(std::string_view content) {
+  return content.starts_with("\x1f\x8b") || content.starts_with("\xfd") || content.starts_with("\x28\xb5\x2f\xfd");
+}
+
 }  // namespace mynah::fuzz

@@ -43,8 +43,8 @@ if ! clang=$(find_clang); then
   say "skipped: there is no clang with libFuzzer here (scripts/setup --fuzzers installs one)"
   exit 77
 fi
-step "configuring for $clang" cmake --preset fuzz -DCMAKE_CXX_COMPILER="$clang" >/dev/null
-step "building the fuzzers" cmake --build "$build" --parallel "$(nproc)" >/dev/null
+step "configuring for $clang" cmake --preset fuzz -DCMAKE_CXX_COMPILER="$clang"
+step "building the fuzzers" cmake --build "$build" --parallel "$(nproc)"
 found=0
 for name in $(if [ $# -gt 0 ]; then echo "$@"; else ls tests/fuzz/seeds; fi); do
   fuzz "$name" || found=1

@@ -80,6 +80,23 @@ TEST(Guard, LoopsOfTheSourceAreNotTheTranslationsFault) {
   EXPECT_THAT(verdict.of_target, IsEmpty());
 }
 
+TEST(Guard, SentencesThatComeAgainAndAgainAreSuspect) {
+  const Guard guard({"en", "de"});
+  const auto line = [](std::vector<std::string> sentences) {
+    std::vector<Part> parts;
+    for (std::string& sentence : sentences) parts.push_back({std::move(sentence), " ", {}, {}});
+    return parts;
+  };
+  std::vector<Part> thanks = line({"Well.", "Thank you.", "Thank you.", "Thank you.", "Thank you.", "Thank you."});
+  guard.judge_line(thanks);
+  ASSERT_EQ(thanks[0].findings.size(), 1U);
+  EXPECT_EQ(thanks[0].findings[0].reason, "the source repeats \"Thank you.\" 5 times");
+  for (std::vector<Part> fine : {line({"No.", "No.", "No!", "Yes."}), line({"...", "...", "...", "...", "..."}), line({})}) {
+    guard.judge_line(fine);
+    for (const Part& part : fine) EXPECT_THAT(part.findings, IsEmpty());
+  }
+}
+
 TEST(Guard, TheWrongLanguageOrScriptIsSuspect) {
   EXPECT_THAT(judge("The cat sleeps on the mat.", "Le chat dort sur le tapis de la cuisine.").of_target,
               ElementsAre("the translation seems to be fr, not de"));
@@ -138,10 +155,15 @@ TEST(Guard, ImprobableTranslationsAreSuspect) {
 TEST(Guard, EndsThatNobodyExpectedAreSuspect) {
   const Guard guard({"en", "de"});
   const Part cut{"The cat sleeps on the", "", {}, {}}, whole{"The cat sleeps.", "", {}, {}};
-  EXPECT_THAT(guard.judge(cut, scored("Die Katze schläft auf der", 5, -0.2F, -1.5F)).of_source,
+  EXPECT_THAT(guard.judge(cut, scored("Die Katze schläft auf der", 5, -0.2F, -2)).of_source,
               ElementsAre("the source seems to break off"));
   EXPECT_THAT(guard.judge(cut, scored("Die Katze schläft auf der", 5, -0.2F)).of_source, IsEmpty());
   EXPECT_THAT(guard.judge(whole, scored("Die Katze", 2, -0.2F, -4)).of_target, ElementsAre("the translation breaks off"));
+  const Part in_word{"Once we start rea", "", {"▁Once", "▁we", "▁start", "▁", "re", "a"}, {}};
+  EXPECT_THAT(guard.judge(in_word, scored("Sobald wir anfangen", 5, -0.2F, -0.4F)).of_source,
+              ElementsAre("the source seems to break off"));
+  const Part heading{"How to start reading", "", {"▁How", "▁to", "▁start", "▁reading"}, {}};
+  EXPECT_THAT(guard.judge(heading, scored("Wie man liest", 5, -0.2F, -0.4F)).of_source, IsEmpty());
   Candidate at_limit = scored("Die Katze schläft", 3, -0.2F, 0);
   at_limit.complete = false;
   EXPECT_THAT(guard.judge(whole, at_limit).of_target, ElementsAre("the translation was cut at the length limit"));

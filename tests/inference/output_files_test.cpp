@@ -188,6 +188,34 @@ TEST_F(Writing, InAFolderChangedInputsFailAndMissingOutputsAreMadeAgain) {
   EXPECT_EQ(content("out/a.txt"), "CHANGED\n");
 }
 
+TEST_F(Writing, AJournalLineThatACrashCutOffDoesNotCount) {
+  folder.file("a.txt", "one\n");
+  folder.file("b.txt", "two\n");
+  const FilePlan plan = plan_of({"a.txt", "b.txt"}, "out");
+  run(plan);
+  const std::string journal = content("out/.mynah-done.jsonl");
+  folder.file("out/.mynah-done.jsonl", journal.substr(0, journal.size() - 20));
+  given = 0;
+  const auto outcomes = run(plan);
+  EXPECT_EQ(given, 1);
+  EXPECT_EQ(outcomes[0].status, Status::done_before);
+  EXPECT_EQ(outcomes[1].status, Status::done);
+  EXPECT_EQ(content("out/b.txt"), "TWO\n");
+  given = 0;
+  run(plan);
+  EXPECT_EQ(given, 0);
+}
+
+TEST_F(Writing, PiecesOfALineThatIsNotWholeAreDoneAgain) {
+  folder.file("a", "first\n" + std::string(3500, 'x') + "\nlast\n");
+  const FilePlan plan = plan_of({"a"}, "out");
+  run(plan, 3);  // the first line and two pieces of the second
+  options.resume = true;
+  const auto outcomes = run(plan);
+  EXPECT_EQ(content("out"), "FIRST\n" + std::string(3500, 'X') + "\nLAST\n");
+  EXPECT_EQ(outcomes[0].state.account.lines, 3U);
+}
+
 TEST_F(Writing, AFinishedFileOnlyLacksItsName) {
   folder.file("a", "one\n");
   const FilePlan plan = plan_of({"a"}, "out");

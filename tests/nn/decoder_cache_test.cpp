@@ -14,7 +14,7 @@ DecoderCache cache_over(const std::vector<std::int64_t>& lengths, double mark) {
   const auto sentences = static_cast<std::int64_t>(lengths.size());
   const std::int64_t longest = *std::max_element(lengths.begin(), lengths.end());
   const Tensor marks = (at::arange(sentences, at::kFloat) + mark).view({-1, 1, 1}).expand({-1, longest, kFeatures});
-  return DecoderCache(std::vector<KeysValues>(kLayers, {marks, -marks}), at::tensor(lengths, at::kLong));
+  return DecoderCache(std::vector<KeysValues>(kLayers, {marks, -marks}), at::tensor(lengths, at::kLong), kLayers);
 }
 
 /// One token per row, its key full of the row's number; returns layer 1's keys.

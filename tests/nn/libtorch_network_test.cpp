@@ -149,6 +149,28 @@ TEST(LibtorchNetwork, ForcedPassGivesLogProbabilitiesAndAttention) {
   EXPECT_TRUE(scene.served->forced({}, {}).empty());
 }
 
+TEST(LibtorchNetwork, ForcedPassGivesStepsWhereDepthIsAdaptive) {
+  model::Shape shape = tiny_shape();
+  shape.type = "universal";
+  shape.universal.halting = true;
+  const auto network = tiny_network(shape);
+  const Rows sources = random_rows({5, 2}, 1), targets = random_rows({4, 6}, 2);
+  const std::vector<search::Pair> pairs = {{sources[0], targets[0]}, {sources[1], targets[1]}};
+  const auto passes = make_network(network, kPad)->forced(pairs, {.steps = true});
+  const at::NoGradGuard no_gradient;
+  const Inside inside = network->inside(*network->encode(padded(sources)), padded(targets));
+  const auto expect_steps = [](const std::vector<int>& steps, const Tensor& expected) {
+    EXPECT_TRUE(at::equal(at::tensor(steps, at::kLong), expected));
+  };
+  expect_steps(passes[0].encoder_steps, inside.encoder_steps[0]);
+  expect_steps(passes[1].encoder_steps, inside.encoder_steps[1].narrow(0, 0, 2));
+  expect_steps(passes[0].decoder_steps, inside.decoder_steps[0].narrow(0, 0, 4));
+  expect_steps(passes[1].decoder_steps, inside.decoder_steps[1]);
+  EXPECT_TRUE(passes[0].attention.empty());
+  Scene scene;
+  EXPECT_TRUE(scene.served->forced(pairs, {.steps = true})[0].encoder_steps.empty());
+}
+
 TEST(LibtorchNetwork, ForcedPassesTooLargeForOneBatchAreCut) {
   model::Shape shape = tiny_shape();
   shape.vocabulary = 200000;

@@ -48,7 +48,7 @@ class PlainTransformer {
 
   at::Tensor attention;
 
- private:
+ protected:
   at::Tensor embed(const std::vector<int>& ids) {
     const int d = shape_.d_model;
     std::vector<at::Tensor> rows;

@@ -21,6 +21,19 @@ TEST(Positions, FollowTheFormulaSinesFirst) {
   }
 }
 
+TEST(Positions, OfPackedSentencesMayBeginAnywhereBySeed) {
+  const Tensor lengths = at::full({200}, 3, at::kLong);
+  const Segments sentences({at::zeros({200, 3}, at::kLong), lengths});
+  EXPECT_TRUE(at::equal(positions_from_anywhere(sentences, 0, 5), sentences.positions()));
+  const Tensor places = positions_from_anywhere(sentences, 7, 5).view({200, 3}), first = places.select(1, 0);
+  EXPECT_TRUE(at::equal(places - first.unsqueeze(1), sentences.positions().view({200, 3})));
+  EXPECT_EQ(first.min().item<int>(), 0);
+  EXPECT_EQ(first.max().item<int>(), 7);
+  EXPECT_NEAR(first.to(at::kDouble).mean().item<double>(), 3.5, 0.7);
+  EXPECT_TRUE(at::equal(places.flatten(), positions_from_anywhere(sentences, 7, 5)));
+  EXPECT_FALSE(at::equal(places.flatten(), positions_from_anywhere(sentences, 7, 6)));
+}
+
 TEST(Positions, MayStartAnywhere) { EXPECT_TRUE(at::equal(positions(7, 5, 16), positions(0, 12, 16).narrow(0, 7, 5))); }
 
 }  // namespace

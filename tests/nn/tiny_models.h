@@ -67,6 +67,21 @@ inline std::vector<Kind> every_kind() {
     kind.shape.rnn.encoder_type = "bi-unidirectional";
     kinds.push_back(kind);
   }
+  for (const bool halting : {false, true}) {
+    for (const char* transition : {"feed-forward", "separable-convolution"}) {
+      for (const bool pre_norm : {false, true}) {
+        kinds.push_back({concat("Universal_", halting ? "halting" : "fixed", transition[0] == 'f' ? "" : "_convolution",
+                                pre_norm ? "_pre" : "_post"),
+                         tiny_shape()});
+        model::Shape& shape = kinds.back().shape;
+        shape.type = "universal";
+        shape.encoder_layers = 5;
+        shape.decoder_layers = 6;
+        shape.pre_norm = pre_norm;
+        shape.universal = {halting, transition};
+      }
+    }
+  }
   return kinds;
 }
 

@@ -32,6 +32,23 @@ TEST(NetworkSetup, SizesThatCannotBeAreErrors) {
   EXPECT_THROW(build_networks(options, shape_for(options, std::nullopt, 1000), std::nullopt), Error);
 }
 
+TEST(NetworkSetup, AUniversalTransformerIsWhatItsOptionsSay) {
+  TrainingOptions options;
+  options.type = "universal";
+  options.halting = true;
+  options.transition = "separable-convolution";
+  const model::Shape shape = shape_for(options, std::nullopt, 1000);
+  EXPECT_EQ(shape.type, "universal");
+  EXPECT_TRUE(shape.universal.halting);
+  EXPECT_EQ(shape.universal.transition, "separable-convolution");
+  model::Model base;
+  base.shape = shape;
+  TrainingOptions tuned;
+  tuned.from = "base";
+  EXPECT_EQ(shape_for(tuned, base, 1000).universal.transition, "separable-convolution");
+  EXPECT_TRUE(tuned.halting);
+}
+
 TEST(NetworkSetup, TheModelToFineTuneSetsTheSizes) {
   model::Model base;
   base.shape = {.vocabulary = 500, .d_model = 64, .d_feed_forward = 96, .heads = 2, .encoder_layers = 3, .decoder_layers = 1};

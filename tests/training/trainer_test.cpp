@@ -71,13 +71,16 @@ std::string all_said(const std::vector<std::string>& said) {
   return text;
 }
 
-class Resuming : public testing::TestWithParam<int> {};
+class Resuming : public testing::TestWithParam<std::pair<int, const char*>> {};
 
 TEST_P(Resuming, EqualsUninterruptedBitForBit) {
   const TemporaryFolder folder;
   const auto options = [&](const char* name) {
     TrainingOptions wished = small_run(folder.path(), name);
-    wished.threads = GetParam();
+    wished.threads = GetParam().first;
+    wished.type = GetParam().second;
+    wished.halting = wished.type == "universal";
+    wished.random_position_offset = 10;
     wished.dropout = wished.dropout_attention = wished.dropout_ffn = 0.1;
     wished.sentencepiece_alphas = {0.2, 0.1};
     wished.exponential_smoothing = 0.01;
@@ -108,7 +111,9 @@ TEST_P(Resuming, EqualsUninterruptedBitForBit) {
   EXPECT_EQ(averaged(whole).size(), 4u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Threads, Resuming, testing::Values(1, 2));
+INSTANTIATE_TEST_SUITE_P(ThreadsAndTypes, Resuming,
+                         testing::Values(std::pair(1, "transformer"), std::pair(2, "transformer"), std::pair(2, "universal")),
+                         [](const auto& run) { return run.param.second + std::to_string(run.param.first); });
 
 TEST(Trainer, EqualSeedsGiveEqualModelsAndOthersDoNot) {
   const TemporaryFolder folder;

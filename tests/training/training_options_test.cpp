@@ -48,6 +48,8 @@ TEST(TrainingOptions, WhatIsOutOfRangeIsNamed) {
   names("transformer-dropout", [](auto& options) { options.dropout = 1; });
   names("transformer-dropout-attention", [](auto& options) { options.dropout_attention = -0.1; });
   names("transformer-dropout-ffn", [](auto& options) { options.dropout_ffn = 2; });
+  names("random-position-offset", [](auto& options) { options.random_position_offset = -1; });
+  names("ponder-weight", [](auto& options) { options.ponder_weight = -1; });
   names("label-smoothing", [](auto& options) { options.label_smoothing = 1; });
   names("adam-beta1", [](auto& options) { options.adam_beta1 = 1; });
   names("adam-beta2", [](auto& options) { options.adam_beta2 = 1; });

@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""Recurrent, convolutional, self-attentive and universal networks side by side on Multi30k en-de.
+
+    bench/compare/compare.py --build build/release --data MULTI30K --output FOLDER [--budget 60min] [--together] [--device cuda]
+
+One tokenizer, the same batches, the same time, equally many parameters (within 10 %). Writes FOLDER/report.md and its curves. Every
+piece is kept in a file and not done again: interrupted, the same command goes on; with a longer --budget training goes on where it
+ended and what depends on it is measured anew. --together trains all at the same time, on a machine with a core for each or whose
+load changes. Needs a Python with sacrebleu; build with -DMYNAH_BENCH=ON.
+"""
+import argparse, gzip, json, math, os, random, re, statistics, struct, subprocess, sys
+
+# What the paper or a well-kept toolkit recommends for data of this size, in widths that give each as many parameters as `tiny`.
+SETTINGS = {
+    "transformer": ["--type", "transformer", "--task", "tiny", "--pre-norm", "--transformer-dropout", "0.3", "--learn-rate", "0.002",
+                    "--lr-warmup", "2000u"],
+    "universal": ["--type", "universal", "--pre-norm", "--enc-depth", "4", "--dec-depth", "4", "--dim-emb", "192",
+                  "--transformer-dim-ffn", "640", "--transformer-heads", "4", "--transformer-dropout", "0.3", "--learn-rate",
+                  "0.002", "--lr-warmup", "2000u"],
+}
+COMMON = ["--mini-batch-words", "1024", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1", "--disp-freq", "200u",
+          "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en", "--target-lang", "de"]
+LENGTHS = ((1, 8), (9, 11), (12, 14), (15, 18), (19, 100))  # words of the source
+DECODING = ((1, 1), (1, 4), (64, 1), (64, 4))  # batch, beam
+ROUNDS = 5
+
+
+def seconds_of(span):
+    amount, unit = re.fullmatch(r"([\d.]+)(s|min|h)", span).groups()
+    return float(amount) * {"s": 1, "min": 60, "h": 3600}[unit]
+
+
+def lines_of(path):
+    with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file]
+
+
+def arrays_of(model):
+    """Name → shape, from the header of the weights' file."""
+    with open(os.path.join(model, "model.safetensors"), "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+    return {name: entry["shape"] for name, entry in header.items() if name != "__metadata__"}
+
+
+def canonical(arrays):
+    """Arrays that count: tied copies and tables of sines are left out."""
+    return {name: shape for name, shape in arrays.items() if "embed_positions" not in name and "embed_tokens" not in name}
+
+
+def parameters_of(model):
+    return sum(math.prod(shape) for shape in canonical(arrays_of(model)).values())
+
+
+def multiplications_of(model):
+    """Per target token, with a source as long as the target: elements of matrices times how often each is applied."""
+    config = json.load(open(os.path.join(model, "config.json")))
+    total = 0
+    for name, shape in canonical(arrays_of(model)).items():
+        if len(shape) < 2 or "logits_bias" in name:
+            continue
+        steps = 1
+        if config["model_type"] == "mynah-universal" and name.startswith(("encoder.", "decoder.")):
+            projected_once = re.search(r"cross_attention\.(key|value)", name)
+            steps = 1 if projected_once else config["encoder_layers" if name.startswith("encoder.") else "decoder_layers"]
+        total += steps * math.prod(shape)  # the table: the output's product
+    return total
+
+
+class Comparison:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        os.makedirs(arguments.output, exist_ok=True)
+        self.networks = arguments.networks
+
+    def path(self, *parts):
+        return os.path.join(self.arguments.output, *parts)
+
+    def program(self, name):
+        return os.path.join(self.arguments.build, name)
+
+    def data(self, name):
+        return os.path.join(self.arguments.data, name)
+
+    def model(self, network):
+        return self.path(network)
+
+    def kept(self, name, measure):
+        """What `measure` returned when it was called for this budget, as JSON."""
+        path = self.path(f"{name}.{self.arguments.budget}.json")
+        if not os.path.exists(path):
+            result = measure()
+            with open(path + ".part", "w") as file:
+                json.dump(result, file)
+            os.rename(path + ".part", path)
+        return json.load(open(path))
+
+    # training
+
+    def corpora(self):
+        return ["--train-sets", self.data("train.en.gz"), self.data("train.de.gz"), "--valid-sets", self.data("val.en.gz"),
+                self.data("val.de.gz")]
+
+    def tokenizer(self):
+        folder = self.path("tokenizer")
+        if not os.path.exists(os.path.join(folder, "vocab.json")):
+            subprocess.run([self.program("apps/train"), "--model", folder, *self.corpora(), *COMMON, "--task", "tiny", "--vocabulary",
+                            "6000", "--plan-only", "--threads", "1"], check=True)
+        return os.path.join(folder, "source.spm")
+
+    def training(self, network):
+        return [self.program("apps/train"), "--model", self.model(network), *self.corpora(), "--vocabs", self.tokenizer(), *COMMON,
+                *SETTINGS[network], "--after", self.arguments.budget, "--valid-freq",
+                f"{seconds_of(self.arguments.budget) / 24:.0f}s", "--save-freq", f"{seconds_of(self.arguments.budget) / 24:.0f}s",
+                "--threads", str(self.arguments.threads), "--device", self.arguments.device]
+
+    def train(self):
+        running = []
+        for network in self.networks:
+            done = self.path(f"{network}.trained.{self.arguments.budget}")
+            if os.path.exists(done):
+                continue
+            log = open(self.path(f"{network}.log"), "a")
+            running.append((done, subprocess.Popen(self.training(network), stderr=log)))
+            if not self.arguments.together:
+                self.wait(running)
+        self.wait(running)
+
+    @staticmethod
+    def wait(running):
+        while running:
+            done, process = running.pop()
+            if process.wait() != 0:
+                sys.exit(f"a training failed, see the log: {' '.join(process.args)}")
+            open(done, "w").close()
+
+    def history(self, network):
+        return [json.loads(line) for line in open(os.path.join(self.model(network), "history.jsonl"))]
+
+    # measuring
+
+    def translations(self, network):
+        """Of the test set, beam 4."""
+        def translate():
+            source = "".join(line + "\n" for line in lines_of(self.data("test_2016_flickr.en.gz")))
+            return subprocess.run([self.program("apps/translate"), "--model", self.model(network), "--beam-size", "4", "--quiet",
+                                   "--no-split-sentences", "--device", self.arguments.device], input=source, stdout=subprocess.PIPE,
+                                  text=True, check=True).stdout.splitlines()
+        return self.kept(f"{network}.translations", translate)
+
+    def bleu(self, network, least=0, most=1000):
+        import sacrebleu
+        sources, references = (lines_of(self.data(f"test_2016_flickr.{side}.gz")) for side in ("en", "de"))
+        chosen = [i for i, source in enumerate(sources) if least <= len(source.split()) <= most]
+        given = self.translations(network)
+        return sacrebleu.corpus_bleu([given[i] for i in chosen], [[references[i] for i in chosen]]).score, len(chosen)
+
+    def decoding_speed(self):
+        """Network → output tokens per second of the CPU (of the clock on a GPU), a median for each of DECODING; all take turns."""
+        def measure():
+            draw, ids = random.Random(1), self.path("ids.txt")
+            speeds = {network: [] for network in self.networks}
+            for batch, beam in DECODING:
+                with open(ids, "w") as file:
+                    for _ in range(64 if batch > 1 else 8):
+                        file.write(" ".join(str(draw.randrange(2, 6000)) for _ in range(24)) + " 0\n")
+                processes = {network: self.start_decoder(network, ids, batch, beam) for network in self.networks}
+                for process in processes.values():
+                    self.decode(process)  # warming up
+                rounds = [{network: self.decode(process) for network, process in processes.items()} for _ in range(ROUNDS)]
+                for network, process in processes.items():
+                    speeds[network].append(statistics.median(one[network] for one in rounds))
+                    process.stdin.close()
+                    process.wait()
+            return speeds
+        return self.kept("decoding", measure)
+
+    def start_decoder(self, network, ids, batch, beam):
+        command = [self.program("bench/decoding/decode_speed"), self.model(network), ids, str(batch), str(beam), "30",
+                   "libtorch", "float32", self.arguments.device]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                env=dict(os.environ, OMP_NUM_THREADS="1"))
+
+    def decode(self, process):
+        process.stdin.write("\n")
+        process.stdin.flush()
+        tokens, cpu, clock = map(float, process.stdout.readline().split())
+        return tokens / (cpu if self.arguments.device == "cpu" else clock)
+
+    def training_time(self):
+        """Network → length → microseconds a target token."""
+        def measure():
+            output = subprocess.run([self.program("bench/compare/training_time"), self.arguments.device, "1280", str(ROUNDS),
+                                     *map(self.model, self.networks)], stdout=subprocess.PIPE, text=True, check=True).stdout
+            times = {network: {} for network in self.networks}
+            for line in output.splitlines():
+                model, length, microseconds = line.split()
+                times[os.path.basename(model)][length] = float(microseconds)
+            return times
+        return self.kept("training-time", measure)
+
+    def reach(self, network):
+        """Side → distance → mean length of the gradient."""
+        def measure():
+            sides = (lines_of(self.data(f"val.{side}.gz")) for side in ("en", "de"))
+            pairs = "".join(f"{source}\t{target}\n" for source, target in zip(*sides))
+            output = subprocess.run([self.program("bench/compare/information_reach"), self.model(network), "120"], input=pairs,
+                                    stdout=subprocess.PIPE, text=True, check=True).stdout
+            reach = {"source": {}, "target": {}}
+            for line in output.splitlines():
+                side, distance, mean, _ = line.split()
+                reach[side][distance] = float(mean)
+            return reach
+        return self.kept(f"{network}.reach", measure)
+
+    # reporting
+
+    def charts(self):
+        def chart(title, x_label, y_label, points):
+            series = [{"name": network, "x": [x for x, _ in points(network)], "y": [y for _, y in points(network)]}
+                      for network in self.networks]
+            return {"title": title, "x_label": x_label, "y_label": y_label, "series": series}
+
+        def validation(axis, scale):
+            return lambda network: [(line[axis] / scale, line["validation"]["bleu"]) for line in self.history(network)
+                                    if "validation" in line]
+
+        def reach(side, most):
+            def points(network):
+                of_side = {int(distance): mean for distance, mean in self.reach(network)[side].items() if 1 <= int(distance) <= most}
+                return [(distance, math.log10(mean / of_side[1])) for distance, mean in sorted(of_side.items()) if mean > 0]
+            return points
+
+        times = self.training_time()
+        return {"bleu": [chart("BLEU on the validation set, greedy", "minutes", "BLEU", validation("seconds", 60)),
+                         chart("BLEU on the validation set, greedy", "updates", "BLEU", validation("updates", 1))],
+                "training-time": [chart("Training, one core", "tokens a sentence", "µs a target token",
+                                        lambda network: [(int(length), t) for length, t in times[network].items()])],
+                "reach": [chart("Gradient of an output with respect to the target n positions before, against that of 1 before",
+                                "n", "log10", reach("target", 100)),
+                          chart("Gradient of an output with respect to the source n positions before", "n", "log10",
+                                reach("source", 100))],
+                "length": [chart("BLEU by length of the source, test_2016, beam 4", "words, mean", "BLEU",
+                                 lambda network: [((least + min(most, 26)) / 2, self.bleu(network, least, most)[0])
+                                                  for least, most in LENGTHS])]}
+
+    def write_report(self):
+        for name, charts in self.charts().items():
+            with open(self.path(f"{name}.svg"), "w") as file:
+                subprocess.run([self.program("bench/compare/draw_charts")], input=json.dumps(charts), stdout=file, text=True,
+                               check=True)
+        rows = [self.row(network) for network in self.networks]
+        lengths = "".join(f" {least}–{most} words |" for least, most in LENGTHS)
+        text = [f"# Multi30k en→de: {self.arguments.budget} each", "",
+                "| network | parameters | multiplications a target token | updates | epochs | training: target tokens/s | BLEU, validation "
+                "| BLEU, test_2016 |", "|---|---|---|---|---|---|---|---|", *rows, "", "![BLEU](bleu.svg)", "",
+                "## Decoding, output tokens a second", "", "| network | " +
+                " | ".join(f"batch {batch}, beam {beam}" for batch, beam in DECODING) + " |", "|---|" + "---|" * len(DECODING),
+                *(f"| {network} | " + " | ".join(f"{speed:.0f}" for speed in self.decoding_speed()[network]) + " |"
+                  for network in self.networks), "", "## Training time by length", "",
+                "| network | " + " | ".join(f"{length} tokens" for length in self.training_time()[self.networks[0]]) + " |",
+                "|---|" + "---|" * len(self.training_time()[self.networks[0]]),
+                *(f"| {network} | " + " | ".join(f"{t:.0f} µs" for t in self.training_time()[network].values()) + " |"
+                  for network in self.networks), "", "![training time](training-time.svg)", "", "## BLEU by length", "",
+                f"| network |{lengths}", "|---|" + "---|" * len(LENGTHS),
+                *(f"| {network} | " + " | ".join("{:.1f} ({})".format(*self.bleu(network, *length)) for length in LENGTHS) + " |"
+                  for network in self.networks), "", "![BLEU by length](length.svg)", "", "## How far information travels", "",
+                "![reach](reach.svg)", "", "## Settings", "", "| network | settings |", "|---|---|",
+                f"| all | `{' '.join(COMMON)} --after {self.arguments.budget} --threads {self.arguments.threads}` |",
+                *(f"| {network} | `{' '.join(SETTINGS[network])}` |" for network in self.networks)]
+        with open(self.path("report.md"), "w") as file:
+            file.write("\n".join(text) + "\n")
+
+    def row(self, network):
+        history, model = self.history(network), self.model(network)
+        speed = statistics.median(line["tokens_per_second"] for line in history if "tokens_per_second" in line)
+        best = max(line["validation"]["bleu"] for line in history if "validation" in line)
+        return (f"| {network} | {parameters_of(model):,} | {multiplications_of(model):,} | {history[-1]['updates']:,} | "
+                f"{history[-1]['epochs']:.1f} | {speed:,.0f} | {best:.2f} | {self.bleu(network)[0]:.2f} |")
+
+    def check_sizes(self):
+        counts = {network: parameters_of(self.model(network)) for network in self.networks}
+        if max(counts.values()) > 1.1 * min(counts.values()):
+            sys.exit(f"the networks differ by more than 10 % in parameters: {counts}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", required=True, help="build folder")
+    parser.add_argument("--data", required=True, help="folder of Multi30k: train, val and test_2016_flickr, .en.gz and .de.gz")
+    parser.add_argument("--output", required=True)
+    parser.add_argument("--networks", nargs="+", choices=SETTINGS, default=list(SETTINGS))
+    parser.add_argument("--budget", default="60min", help="of each training: 90s, 60min, 4h")
+    parser.add_argument("--together", action="store_true", help="train all at the same time")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu")
+    comparison = Comparison(parser.parse_args())
+    comparison.tokenizer()
+    comparison.train()
+    comparison.check_sizes()
+    comparison.write_report()
+
+
+if __name__ == "__main__":
+    main()

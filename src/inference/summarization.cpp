@@ -1,0 +1,88 @@
+#include "inference/summarization.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "base/error.h"
+#include "documents/language.h"
+#include "documents/pile.h"
+#include "inference/summary_length.h"
+
+namespace mynah::inference {
+namespace {
+
+using documents::Document;
+using documents::Format;
+
+std::optional<Format> format_of(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  return name == "text" ? Format::text : name == "markdown" ? Format::markdown : Format::html;
+}
+
+/// Enough of every document to tell the language by.
+std::string sample_of(const std::vector<Document>& documents) {
+  constexpr std::size_t kParagraphs = 50;
+  std::string sample;
+  for (const Document& document : documents) {
+    for (std::size_t i = 0; i < document.paragraphs.size() && i < kParagraphs; ++i) sample += document.paragraphs[i].text + "\n";
+  }
+  return sample;
+}
+
+void note_repairs(const std::vector<Document>& documents, std::vector<std::string>& notes) {
+  for (const Document& document : documents) {
+    if (document.repairs.any()) notes.push_back(concat(document.name, ": repaired: ", describe(document.repairs)));
+  }
+}
+
+std::string title_of(const std::vector<Document>& documents, const SummarizeOptions& options) {
+  return options.title.empty() && documents.size() == 1 ? documents.front().title : options.title;
+}
+
+/// Moves into `summarized` what is read of a pile; of a single document, everything is.
+void read(documents::SourceText source, bool together, const SummarizeOptions& options, Summarized& summarized) {
+  summarized.read.sentences = source.sentences.size();
+  const auto most_words = together ? static_cast<std::size_t>(options.read_words) : documents::Limits::kNone;
+  documents::Pile pile = documents::select_paragraphs(std::move(source), most_words);
+  summarized.read.words = pile.words;
+  summarized.read.paragraphs = pile.paragraphs;
+  summarized.read.paragraphs_read = pile.paragraphs_read;
+  summarized.read.sentences_read = pile.source.sentences.size();
+  summarized.read.words_read = pile.source.words;
+  summarized.source = std::move(pile.source);
+}
+
+}  // namespace
+
+Summarized summarize(std::vector<Document> documents, const Summarizer& summarizer, const SummarizeOptions& options) {
+  ensure(!documents.empty(), "there is something to summarize");
+  Summarized summarized;
+  summarized.name = options.together ? options.title : documents.front().name;
+  summarized.language = options.language.empty() ? documents::guess_language(sample_of(documents)) : options.language;
+  summarized.method = summarizer.name();
+  summarized.read.documents = documents.size();
+  for (const Document& document : documents) summarized.documents.push_back(document.name);
+  read(documents::source_text(documents, summarized.language, title_of(documents, options)), options.together, options,
+       summarized);
+  if (summarized.source.words == 0) {
+    throw Error(concat("there is no text to summarize in ", documents.front().name,
+                       documents.size() > 1 ? " and what was given with it" : ""));
+  }
+  note_repairs(documents, summarized.notes);
+  const documents::Limits limits = limits_of(options.length, summarized.source);
+  summarized.summary = summarizer.summarize(summarized.source, limits);
+  expect_some(summarized.summary, summarized.source, limits);
+  for (std::string& note : unmet_wishes(options.length, summarized.source, limits, summarized.summary)) {
+    summarized.notes.push_back(std::move(note));
+  }
+  return summarized;
+}
+
+Document open_document(const std::string& path, const SummarizeOptions& options) {
+  if (std::filesystem::is_directory(path)) {
+    throw Error(concat("cannot read ", path, " as a document: it is a folder; give its files, as in ", path, "/*"));
+  }
+  return documents::read_document(path, format_of(options.format));
+}
+
+}  // namespace mynah::inference

@@ -1,0 +1,102 @@
+#include "inference/summarize_options.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "base/error.h"
+
+namespace mynah::inference {
+namespace {
+
+void list_reading(SummarizeOptions& options, OptionList& list) {
+  list.group("Summary");
+  list.add("extractive", options.extractive, "Choose sentences of the text instead of writing new ones; no model is needed");
+  list.add("method", options.method, "How sentences are chosen: by how central they are, or the first ones")
+      .one_of({"lexrank", "lead"});
+  list.add("together", options.together, "One summary of all files, of their best paragraphs");
+  list.add("title", options.title, "What the summary is to be about; without it, a document's own title").value("TEXT");
+  list.add("read-words", options.read_words, "With --together: how many words of the best paragraphs are read").value("N");
+  list.add("language", options.language, "Language of the text, as in en, de, zh; guessed when not given")
+      .alias("lang")
+      .alias("from")
+      .value("LANGUAGE");
+}
+
+void list_length(LengthOptions& options, OptionList& list) {
+  list.group("Length");
+  list.add("style", options.style, "Kind of summary: a line of at most 15 words, a sentence, a paragraph, a list of sentences")
+      .alias("s")
+      .one_of({"headline", "sentence", "paragraph", "bullets"});
+  list.add("sentences", options.sentences, "At most so many sentences (3 when no length is given)").alias("n").value("N");
+  list.add("words", options.words, "At most so many words, and at least three quarters of them").alias("w").value("N");
+  list.add("ratio", options.ratio, "The same as a part of the text's words, as in 10% or 0.1").value("PART");
+}
+
+void list_output(SummarizeOptions& options, OptionList& list) {
+  list.group("Input and output");
+  list.add("format", options.format, "What the files hold, where their names and first bytes do not tell")
+      .one_of({"text", "markdown", "html"});
+  list.add("output", options.output, "Where the summary goes; the file appears when all is done; - is standard output")
+      .alias("o")
+      .value("FILE");
+  list.add("sources", options.sources, "Print under each sentence where in the text it comes from");
+  list.add("json", options.json, "Print a JSON object for each summary: sentences, their sources, what was read");
+  list.add("quiet", options.quiet, "No account of what was read; warnings still").alias("q");
+}
+
+void list_scoring(SummarizeOptions& options, OptionList& list) {
+  list.group("Scoring");
+  list.add(
+          "score", options.score,
+          "Summarize the documents of these JSON lines (document; summary or references) and print ROUGE against the references; "
+          "summaries go to --output")
+      .value("FILE.jsonl");
+  list.add("summaries", options.summaries, "With --score: score these summaries (summary), a JSON line for each document")
+      .value("FILE.jsonl");
+}
+
+void expect_positive(const char* option, std::optional<int> value) {
+  if (value && *value < 1) throw UsageError(concat(option, ": expected 1 or more, found ", *value));
+}
+
+}  // namespace
+
+void list_options(SummarizeOptions& options, OptionList& list) {
+  list_reading(options, list);
+  list_length(options.length, list);
+  list_output(options, list);
+  list_scoring(options, list);
+}
+
+double parse_ratio(const std::string& ratio) {
+  std::istringstream text(ratio);
+  double value = 0;
+  std::string unit;
+  const bool is_number = static_cast<bool>(text >> value);
+  if (is_number) text >> unit;
+  if (unit == "%") value /= 100;
+  if (!is_number || !(unit.empty() || unit == "%") || !text.eof() || !(value > 0 && value <= 1))
+    throw UsageError(concat("--ratio: expected a part of the text above 0 and up to 100%, as 10% or 0.1, found ", ratio));
+  return value;
+}
+
+void validate(const SummarizeOptions& options) {
+  expect_positive("--sentences", options.length.sentences);
+  expect_positive("--words", options.length.words);
+  expect_positive("--read-words", options.read_words);
+  if (!options.length.ratio.empty()) parse_ratio(options.length.ratio);
+  const auto contradict = [](bool both, const char* what) {
+    if (both) throw UsageError(what);
+  };
+  contradict(!options.summaries.empty() && options.score.empty(),
+             "--summaries needs --score FILE.jsonl, which has the references");
+  contradict(!options.summaries.empty() && !options.output.empty(),
+             "--summaries are there already, so there is nothing for --output");
+  contradict(!options.score.empty() && !options.files.empty(),
+             "--score reads its documents from its own file: give no other files");
+  contradict(!options.score.empty() && (options.together || options.sources),
+             "--score prints scores: there is no --together and no --sources");
+}
+
+}  // namespace mynah::inference

@@ -1,0 +1,48 @@
+// Everything `summarize` can be told.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/option_list.h"
+
+namespace mynah::inference {
+
+/// How long a summary is wished. All that is given holds.
+struct LengthOptions {
+  std::string style;  // headline, sentence, paragraph, bullets; empty: a paragraph
+  std::optional<int> sentences, words;
+  std::string ratio;  // "10%" of the source's words
+};
+
+struct SummarizeOptions {
+  // what makes the summary
+  bool extractive = false;
+  std::string method = "lexrank";  // how sentences are ranked: lexrank, lead
+  // what is read
+  std::vector<std::string> files;  // none: standard input
+  std::string format;              // text, markdown, html; empty: as recognised
+  std::string language;            // empty: guessed
+  bool together = false;           // all files are one pile
+  std::string title;               // what the summary is to be about
+  int read_words = 20000;          // of a pile, in its best paragraphs
+  LengthOptions length;
+  // what is written
+  std::string output;  // empty: standard output
+  bool sources = false;
+  bool json = false;
+  bool quiet = false;
+  // scoring
+  std::string score;      // JSON lines with documents and references
+  std::string summaries;  // JSON lines with summaries to score
+};
+
+void list_options(SummarizeOptions& options, OptionList& list);
+
+/// Throws UsageError naming the option.
+void validate(const SummarizeOptions& options);
+
+/// The part of 1 that --ratio asks for: "10%", "10 %" or "0.1". Throws UsageError for what is none, or not above 0 and up to 1.
+double parse_ratio(const std::string& ratio);
+
+}  // namespace mynah::inference
