@@ -114,7 +114,7 @@ TEST(Summarize, OneWordIsItsOwnSummary) {
   const Summarized summarized = summarize({document_of("word")}, kExtractive, with_length({.words = 80}));
   ASSERT_EQ(summarized.summary.size(), 1U);
   EXPECT_EQ(summarized.summary[0].text, "word");
-  EXPECT_THAT(summarized.notes, ElementsAre("--words 80: the text has only 1 words"));
+  EXPECT_THAT(summarized.notes, ElementsAre("--words 80: the text has only 1 word"));
 }
 
 TEST(Summarize, TextWithoutSentenceEndsIsOneSentence) {
