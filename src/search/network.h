@@ -31,7 +31,8 @@ struct ForcedWish {
 struct ForcedPass {
   std::vector<float> log_probabilities;  // [target_length], natural logarithms
   std::vector<float> attention;  // [target_length, source_length], mean over heads of the last decoder layer; empty unless wished
-  std::vector<int> encoder_steps = {}, decoder_steps = {};  // how often each position was worked on, where that is adaptive; else empty
+  std::vector<int> encoder_steps = {},
+                   decoder_steps = {};  // how often each position was worked on, where that is adaptive; else empty
 };
 
 /// One trained network. Its methods may be called from several threads at once.
