@@ -68,7 +68,7 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   shape.vocabulary = vocabulary;
   shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
   try {
-    model::check(shape, "the network that --type, --task, --dim-emb, --enc-depth and the like describe");
+    model::check(shape, "the network that --type, --task, --dim-emb, --transformer-heads, --enc-depth and the like describe");
   } catch (const Error& error) {
     throw UsageError(error.what());
   }
