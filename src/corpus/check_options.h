@@ -11,10 +11,10 @@ namespace mynah::corpus {
 
 struct CheckOptions {
   bool check_data = false;
-  std::vector<std::string> test_sets;
+  std::vector<std::string> test_sets = {};
   std::vector<std::string> leave_out = {"usual"};
-  std::string clean_copy;    // folder
-  std::string check_report;  // JSON file
+  std::string clean_copy = {};    // folder
+  std::string check_report = {};  // JSON file
   int check_examples = 3;
   int check_memory = 2048;  // MiB
   bool strict = false;

@@ -175,8 +175,8 @@ void CheckAccount::show(FaultCount& count, const CheckedPair& pair, const Found&
   const bool of_target = source_->paths.size() > 1 && found.detail.starts_with("target");
   FaultExample example{concat(source_->paths[of_target ? 1 : 0], ", line ", pair.text.line), shown(found.detail),
                        shown(pair.text.source), shown(pair.text.target)};
-  if (place == count.examples.size()) count.examples.emplace_back();
-  count.examples[place] = std::move(example);
+  if (count.examples.size() == most) count.examples.erase(count.examples.begin() + static_cast<std::ptrdiff_t>(place));
+  count.examples.push_back(std::move(example));  // so they stay in order
 }
 
 }  // namespace mynah::corpus

@@ -60,6 +60,7 @@ class PairChecker {
     const Side sides[] = {{"source", source, rules_.source_language, words(source, target)},
                           {"target", target, rules_.target_language, words(target, source)}};
     for (const Side& side : sides) check_encoding(side);
+    if (valid && !is_valid_utf8(pair_.raw)) add(Fault::invalid_utf8, "line");  // JSON was repaired to be read
     if (!valid) return;
     for (const Side& side : sides) check_length(side);
     check_lengths(sides[0], sides[1]);
@@ -113,8 +114,10 @@ class PairChecker {
     const double expected = shared + rules_.lengths.ratio() * static_cast<double>(own_source);
     const double found = shared + static_cast<double>(own_target);
     const double longer = std::max(expected, found), factor = longer / std::max(1.0, std::min(expected, found));
-    const double deviation = std::abs(rules_.lengths.deviation(own_source, own_target));
-    if ((deviation > kDeviations && factor > kFactor) || (factor > rules_.max_length_ratio && longer > kLongEnough)) {
+    const bool learnt = rules_.lengths.learnt();  // else nothing is known of the two languages, Chinese may be one
+    const bool unusual = learnt && std::abs(rules_.lengths.deviation(own_source, own_target)) > kDeviations && factor > kFactor;
+    const double most = (learnt ? 1 : 2) * rules_.max_length_ratio;
+    if (unusual || (factor > most && longer > kLongEnough)) {
       add(Fault::uneven, concat(count_code_points(source.text), " and ", count_code_points(target.text), " characters"));
     }
   }

@@ -1,8 +1,10 @@
 #include "training/data_check.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/interrupt.h"
 #include "corpus/check.h"
 #include "training/corpora.h"
@@ -33,10 +35,15 @@ corpus::CheckPlan plan_for(const TrainingOptions& options, const corpus::CheckOp
 DataCheck check_data(const TrainingOptions& options, const corpus::CheckOptions& wishes, Progress* progress) {
   if (options.train_sets.empty()) throw UsageError("--check-data: expected the text to check as --train-sets");
   catch_interrupts();
+  std::optional<OutputFile> file;  // opened before the long work
+  if (!wishes.check_report.empty()) file.emplace(wishes.check_report, OutputFile::Compression::none);
   const model::Languages languages = languages_for(options);
   corpus::CheckReport report = corpus::check_corpora(plan_for(options, wishes, languages), progress);
   if (!languages.source.empty() && !languages.target.empty()) report.languages = concat(languages.source, "-", languages.target);
-  if (!wishes.check_report.empty()) write_json(wishes.check_report, corpus::to_json(report));
+  if (file) {
+    file->write(corpus::to_json(report).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    file->commit();
+  }
   const corpus::CorpusCount total = report.total();
   return {corpus::to_text(report), total.kept < total.read};
 }

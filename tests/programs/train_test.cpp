@@ -267,5 +267,39 @@ TEST_F(Train, ModelsThatCannotBeFineTuned) {
   fails(1, command("model", {"--from", path("base")}), {path("base"), "perceptron"});
 }
 
+TEST_F(Train, ChecksDataWithoutAModel) {
+  write_lines(path("pairs.tsv"),
+              "The key is here.\tDer Schlüssel ist hier.\nThe key is here.\tDer Schlüssel ist hier.\n\tleer\nlast\tletzte\n");
+  write_lines(path("test.tsv"), "Last!\tLetzte!\n");
+  const Words check = {MYNAH_TRAIN, "--check-data", "--train-sets", path("pairs.tsv"), "-s", "en", "--target-lang", "de"};
+  const auto with = [&](const Words& more) {
+    Words words = check;
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(words);
+  };
+  Ran ran = with({"--test-sets", path("test.tsv"), "--clean-copy", path("clean"), "--check-report", path("report.json")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  for (const char* part :
+       {"Checked 4 pairs en-de", "duplicate", "pairs.tsv, line 2", "in-test", "test.tsv, line 1", "Written: "}) {
+    EXPECT_NE(ran.out.find(part), std::string::npos) << part << " is not in: " << ran.out;
+  }
+  EXPECT_EQ(bytes_of(path("clean/pairs.tsv")), "The key is here.\tDer Schlüssel ist hier.\n");
+  EXPECT_NE(bytes_of(path("report.json")).find("\"kept\": 1"), std::string::npos);
+  EXPECT_EQ(with({"--strict"}).code, 3);
+  EXPECT_EQ(with({"--strict", "--leave-out", "tag"}).code, 0);
+  ran = run_program({MYNAH_TRAIN, "--check-data", "--train-sets", "-"}, "only one column\n");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.err.find("line 1"), std::string::npos) << ran.err;
+}
+
+TEST_F(Train, ChecksOfDataThatCannotBe) {
+  fails(2, {MYNAH_TRAIN, "--check-data"}, {"--check-data", "--train-sets"});
+  fails(2, command("model", {"--clean-copy", path("clean")}), {"--clean-copy", "--check-data"});
+  fails(2, command("model", {"--check-data", "--leave-out", "everything"}), {"--leave-out", "everything", "usual"});
+  fails(2, command("model", {"--check-data", "--test-sets", path("one.xa")}), {"--test-sets", "second file"});
+  fails(1, command("model", {"--check-data", "--check-report", path("none/report.json")}), {path("none/report.json")});
+  EXPECT_FALSE(fs::exists(path("model")));
+}
+
 }  // namespace
 }  // namespace mynah
