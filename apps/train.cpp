@@ -5,11 +5,13 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/child_process.h"
 #include "base/error.h"
 #include "cli/program.h"
 #include "engine/open_network.h"
 #include "training/continuation.h"
 #include "training/data_check.h"
+#include "training/resume_proof.h"
 #include "training/trainer.h"
 
 namespace mynah {
@@ -84,13 +86,25 @@ int check_data(const Options& options, Progress* progress) {
   return options.check.strict && check.left_out ? 3 : 0;
 }
 
+/// Needs no --model: the trial has one of its own.
+int verify_resume(const TrainingOptions& options, const Log& log) {
+  TrainingOptions checked = options;
+  if (checked.model.empty()) checked.model = "trial";
+  validate(checked);
+  const training::ResumeProof proof = training::prove_resume(options, own_program(), log);
+  std::cout << proof.verdict << "\n";
+  return proof.exact ? 0 : 1;
+}
+
 int train(int argc, char** argv) {
   const Options options = read_options(argc, argv);
   const bool bar = isatty(STDERR_FILENO) == 1;  // a log has a line every --disp-freq
   const auto progress = cli::standard_progress(options.training.quiet || !bar);
   if (options.check.check_data) return check_data(options, progress.get());
+  const Log log = cli::standard_log(options.training.quiet);
+  if (options.training.verify_resume) return verify_resume(options.training, log);
   validate(options.training);
-  training::Trainer trainer(options.training, cli::standard_log(options.training.quiet), progress.get());
+  training::Trainer trainer(options.training, log, progress.get());
   return trainer.run() == Outcome::interrupted ? 130 : 0;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/random.h"
-#include "corpus/fingerprint.h"
+#include "corpus/text_key.h"
 
 namespace mynah::corpus {
 namespace {
@@ -24,7 +24,7 @@ HeldTexts::HeldTexts(const std::vector<Source>& sources) {
     files_.insert(files_.end(), each.paths.begin(), each.paths.end());
     PairReader reader(each);
     for (TextPair text; reader.next(text);) {
-      const std::uint64_t source = plain_fingerprint(text.source), target = plain_fingerprint(text.target);
+      const std::uint64_t source = plain_text_key(text.source), target = plain_text_key(text.target);
       if (source != 0) sources_.try_emplace(source, source_file, text.line);
       if (target != 0) targets_.try_emplace(target, target_file, text.line);
       if (source != 0 && target != 0) pairs_.try_emplace(both(source, target), source_file, text.line);

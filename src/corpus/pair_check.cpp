@@ -5,10 +5,11 @@
 #include <sstream>
 
 #include "base/error.h"
-#include "corpus/fingerprint.h"
 #include "corpus/shared_words.h"
+#include "corpus/text_key.h"
 #include "text/damage.h"
-#include "text/language.h"
+#include "text/function_words.h"
+#include "text/mojibake.h"
 #include "text/numbers.h"
 #include "text/utf8.h"
 
@@ -49,10 +50,10 @@ class PairChecker {
     if (source.empty() || target.empty()) {
       return add(Fault::empty, source.empty() ? (target.empty() ? "both sides" : "source") : "target");
     }
-    pair_.source = fingerprint(source);
-    pair_.target = fingerprint(target);
-    pair_.plain_source = plain_fingerprint(source, &pair_.source_length);
-    pair_.plain_target = plain_fingerprint(target, &pair_.target_length);
+    pair_.source = text_key(source);
+    pair_.target = text_key(target);
+    pair_.plain_source = plain_text_key(source, &pair_.source_length);
+    pair_.plain_target = plain_text_key(target, &pair_.target_length);
     const bool valid = is_valid_utf8(source) && is_valid_utf8(target);
     const auto words = [&](std::string_view side, std::string_view other) {
       return valid ? words_beside(side, other) : SideWords{};
@@ -65,7 +66,7 @@ class PairChecker {
     for (const Side& side : sides) check_length(side);
     check_lengths(sides[0], sides[1]);
     check_languages(sides[0], sides[1]);
-    check_numbers(source, target);
+    if (!has(Fault::too_long)) check_numbers(sides[0], sides[1]);  // whose time grows with the square of the length
     for (const Side& side : sides) {
       add_found(Fault::tag, side, find_tag(side.text));
       add_found(Fault::entity, side, find_entity(side.text));
@@ -73,9 +74,13 @@ class PairChecker {
   }
 
  private:
+  std::vector<Found>::iterator found(Fault fault) const {
+    return std::find_if(pair_.found.begin(), pair_.found.end(), [&](const Found& each) { return each.fault == fault; });
+  }
+  bool has(Fault fault) const { return found(fault) != pair_.found.end(); }
+
   void add(Fault fault, std::string detail) {
-    const auto same = [&](const Found& found) { return found.fault == fault; };
-    const auto known = std::find_if(pair_.found.begin(), pair_.found.end(), same);
+    const auto known = found(fault);
     if (known == pair_.found.end()) {
       pair_.found.push_back({fault, std::move(detail)});
     } else {
@@ -124,7 +129,7 @@ class PairChecker {
 
   void check_languages(const Side& source, const Side& target) {
     constexpr double kMost = 0.9;
-    constexpr std::size_t kFewestSmall = 3, kFewestWords = 4;
+    constexpr std::size_t kFewestSmall = 3, kFewestWords = 4, kEnoughWords = 6;
     const auto shared = [](const Side& side) { return static_cast<double>(side.words.words - side.words.own_words); };
     const auto copied = [&](const Side& side) {
       return side.words.shared_small >= kFewestSmall && shared(side) >= kMost * static_cast<double>(side.words.words);
@@ -135,30 +140,40 @@ class PairChecker {
     for (const Side* side : {&source, &target}) {
       const SideWords& words = side->words;
       if (words.own_words < kFewestWords) continue;
-      const bool fits = fits_script(words.initials, side->language);
-      const std::string other = fits ? other_language(words.own, side->language) : "";
-      if (!fits) add(Fault::wrong_script, side->name);
-      if (!other.empty()) add(Fault::wrong_language, concat(side->name, ": ", other));
+      if (!fits_script(words.initials, side->language)) {
+        add(Fault::wrong_script, side->name);
+      } else if (words.own_words >= kEnoughWords) {
+        const std::string_view other = language_instead(words.own, side->language);
+        const bool sure = !other.empty() && language_instead(side->text, side->language) == other;
+        if (sure) add(Fault::wrong_language, concat(side->name, ": ", other));
+      }
     }
   }
 
   /// A round number may be spelled out, unless the other side has a number in its place.
-  void check_numbers(std::string_view source, std::string_view target) {
-    const auto of_source = numbers_lacking(source, target), of_target = numbers_lacking(target, source);
-    const bool on_both = !of_source.empty() && !of_target.empty();
+  void check_numbers(const Side& source, const Side& target) {
     std::string detail;
-    for (const auto* numbers : {&of_source, &of_target}) {
-      for (const std::string_view number : *numbers) {
-        if (on_both || !is_round(number)) detail += concat(detail.empty() ? "" : ", ", number);
+    for (const auto& [side, other] : {std::pair(&source, &target), std::pair(&target, &source)}) {
+      for (const Number& number : missing_numbers(side->text, other->text, other->language)) {
+        if (is_small(number) || is_year_of_taiwan(number, other->text)) continue;
+        detail += concat(detail.empty() ? "" : ", ", number.text);
       }
     }
     if (!detail.empty()) add(Fault::numbers, detail);
   }
 
-  /// 20, 300, 1,000: a digit and zeros.
-  static bool is_round(std::string_view number) {
-    const std::string digits = numbers_in(number).front().digits();
-    return digits.find_first_not_of('0', 1) == digits.npos;
+  /// Up to 12: the marks of lists, months, and what is put in other words ("both").
+  static bool is_small(const Number& number) {
+    return number.digits.size() < 2 || number.digits == "10" || number.digits == "11" || number.digits == "12";
+  }
+
+  /// 2010 where the other side has 九十九, the 99th year of the Republic of China.
+  static bool is_year_of_taiwan(const Number& number, std::string_view other) {
+    constexpr int kBeforeTheFirst = 1911;
+    if (number.digits.size() != 4) return false;
+    const std::string year = std::to_string(std::stoi(number.digits) - kBeforeTheFirst);
+    const std::vector<std::string> numbers = chinese_numbers(other);
+    return std::find(numbers.begin(), numbers.end(), year) != numbers.end();
   }
 
   CheckedPair& pair_;

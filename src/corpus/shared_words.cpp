@@ -5,60 +5,38 @@
 
 #include <unordered_set>
 
-#include "corpus/fingerprint.h"
+#include "corpus/text_key.h"
 #include "text/utf8.h"
+#include "text/words.h"
 
 namespace mynah::corpus {
 namespace {
 
-bool is_letter(char32_t code_point) {
-  return (U_GET_GC_MASK(static_cast<UChar32>(code_point)) & (U_GC_L_MASK | U_GC_M_MASK)) != 0;
-}
-
-bool is_unspaced(char32_t code_point) {
-  constexpr char32_t kThai = 0xE00;  // nothing before it is
-  if (code_point < kThai) return false;
+bool is_unspaced(char32_t character) {
   UErrorCode status = U_ZERO_ERROR;
-  return uscript_breaksBetweenLetters(uscript_getScript(static_cast<UChar32>(code_point), &status)) != 0;
-}
-
-/// Calls visit(word, its letters) in order.
-template <class Visit>
-void each_word(std::string_view text, Visit visit) {
-  std::size_t begin = 0, letters = 0;
-  for (std::size_t offset = 0; offset < text.size();) {
-    const std::size_t here = offset;
-    const char32_t code_point = next_code_point(text, offset);
-    const bool letter = is_letter(code_point), alone = letter && is_unspaced(code_point);
-    if (letters > 0 && (!letter || alone)) visit(text.substr(begin, here - begin), letters);
-    if (!letter || alone) letters = 0;
-    if (alone) visit(text.substr(here, offset - here), std::size_t{1});
-    if (!letter || alone) continue;
-    if (letters++ == 0) begin = here;
-  }
-  if (letters > 0) visit(text.substr(begin), letters);
+  return uscript_breaksBetweenLetters(uscript_getScript(static_cast<UChar32>(character), &status)) != 0;
 }
 
 }  // namespace
 
 SideWords words_beside(std::string_view text, std::string_view other) {
   std::unordered_set<std::uint64_t> others;
-  each_word(other, [&](std::string_view word, std::size_t) { others.insert(plain_fingerprint(word)); });
+  for (const std::string_view word : words_of(other)) others.insert(plain_text_key(word));
   SideWords side;
-  each_word(text, [&](std::string_view word, std::size_t letters) {
+  for (const std::string_view word : words_of(text)) {
     ++side.words;
     std::size_t offset = 0;
     const char32_t initial = next_code_point(word, offset);
-    side.unspaced += letters == 1 && is_unspaced(initial);
-    if (others.contains(plain_fingerprint(word))) {
-      side.shared_small += u_isupper(static_cast<UChar32>(initial)) == 0;
-      side.shared_letters += letters;
-      return;
+    side.unspaced += is_unspaced(initial);
+    if (others.contains(plain_text_key(word))) {
+      side.shared_small += u_isalpha(static_cast<UChar32>(initial)) != 0 && u_isupper(static_cast<UChar32>(initial)) == 0;
+      side.shared_letters += count_code_points(word);
+      continue;
     }
     ++side.own_words;
-    side.own.append(word).append(" ");
+    if (is_unspaced(initial) || offset < word.size()) side.own.append(word).append(" ");
     side.initials.append(word.substr(0, offset));
-  });
+  }
   return side;
 }
 

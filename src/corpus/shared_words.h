@@ -6,12 +6,13 @@
 
 namespace mynah::corpus {
 
-/// The words of one side of a pair. A word is a run of letters; where words are not spaced, each letter is one.
+/// The words of one side of a pair. Words are those of text/words.h: a digit is as good as a letter, and
+/// where words are not spaced each letter is one.
 struct SideWords {
-  std::string own;       // words that the other side lacks, with spaces between them
+  std::string own;       // words that the other side lacks, with spaces between them; spaced ones of two letters or more
   std::string initials;  // the first letter of each of those
   std::size_t words = 0, own_words = 0;
-  std::size_t unspaced = 0;        // words that are a letter of a script without spaces
+  std::size_t unspaced = 0;        // words of one letter of a script without spaces
   std::size_t shared_small = 0;    // words of both sides that do not begin with a capital letter, as names do
   std::size_t shared_letters = 0;  // code points of the words of both sides
 };

@@ -301,5 +301,37 @@ TEST_F(Train, ChecksOfDataThatCannotBe) {
   EXPECT_FALSE(fs::exists(path("model")));
 }
 
+TEST_F(Train, VerifiesThatItResumesExactly) {
+  const Words much = {"--verify-resume", "--dropout", "0.1", "--exponential-smoothing", "0.01", "--average-checkpoints", "2"};
+  const Ran ran = run_program(command("model", much));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("Resuming is exact: ")) << ran.out << ran.err;
+  for (const char* part : {" by SIGTERM", "tensors of weights and optimizer", "threads 1"}) {
+    EXPECT_NE(ran.out.find(part), std::string::npos) << part << " is not in: " << ran.out;
+  }
+  EXPECT_FALSE(fs::exists(path("model")));
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
+    EXPECT_EQ(entry.path().string().find("verify-resume"), std::string::npos) << "left behind";
+  }
+}
+
+TEST_F(Train, AVerificationThatCannotBe) {
+  fails(2, {MYNAH_TRAIN, "--verify-resume"}, {"--train-sets"});
+  fails(1, command("model", {"--verify-resume", "--train-sets", path("none.xa"), path("train.xb")}), {path("none.xa")});
+  fails(1, command("model", {"--verify-resume", "--vocabulary", "9000"}), {"the trial run itself failed", "9000"});
+  EXPECT_FALSE(fs::exists(path("model")));
+}
+
+TEST_F(Train, AVerificationThatIsInterruptedLeavesNothing) {
+  RunningProgram verifying(command("model", {"--verify-resume"}));
+  ASSERT_NE(verifying.read_errors_until("Verifying that training resumes exactly"), "");
+  verifying.signal(SIGINT);
+  const Ran ran = verifying.finish();
+  EXPECT_EQ(ran.code, 130) << ran.err;
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
+    EXPECT_EQ(entry.path().string().find("verify-resume"), std::string::npos) << "left behind";
+  }
+}
+
 }  // namespace
 }  // namespace mynah

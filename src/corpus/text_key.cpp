@@ -1,8 +1,8 @@
-#include "corpus/fingerprint.h"
+#include "corpus/text_key.h"
 
 #include <unicode/uchar.h>
+#include <xxhash.h>
 
-#include <algorithm>
 #include <array>
 
 #include "base/random.h"
@@ -27,18 +27,9 @@ std::array<char32_t, 128> plain_ascii() {
 
 }  // namespace
 
-std::uint64_t fingerprint(std::string_view text) {
-  std::uint64_t hash = mix64(text.size());
-  for (std::size_t begin = 0; begin < text.size(); begin += 8) {
-    std::uint64_t word = 0;
-    const std::size_t end = std::min(text.size(), begin + 8);
-    for (std::size_t offset = end; offset > begin; --offset) word = word << 8 | static_cast<unsigned char>(text[offset - 1]);
-    hash = mix64(hash ^ word);
-  }
-  return hash;
-}
+std::uint64_t text_key(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 
-std::uint64_t plain_fingerprint(std::string_view text, std::size_t* kept) {
+std::uint64_t plain_text_key(std::string_view text, std::size_t* kept) {
   static const std::array<char32_t, 128> kAscii = plain_ascii();
   std::uint64_t hash = 0, word = 0;
   std::size_t count = 0;
