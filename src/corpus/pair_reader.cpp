@@ -14,6 +14,7 @@ namespace mynah::corpus {
 struct PairReader::Reading {
   virtual ~Reading() = default;
   virtual bool next(TextPair& pair) = 0;
+  std::string line;
 };
 
 namespace {
@@ -59,11 +60,11 @@ class OneFile : public PairReader::Reading {
   explicit OneFile(const Source& source) : lines_(source.paths[0]) {}
 
   bool next(TextPair& pair) override {
-    if (!next_line(lines_, line_)) return false;
+    if (!next_line(lines_, line)) return false;
     pair.source.clear();
     pair.target.clear();
     pair.line = lines_.line_number();
-    pair.fault = is_blank(line_) ? "" : parse(line_, pair);
+    pair.fault = is_blank(line) ? "" : parse(line, pair);
     if (!pair.fault.empty()) {
       if (pair.line == 1) throw Error(concat(lines_.path(), ", line 1: ", pair.fault));
       pair.source.clear();
@@ -74,9 +75,8 @@ class OneFile : public PairReader::Reading {
 
  private:
   /// Fills the texts, or says what is wrong with the line.
-  virtual std::string parse(const std::string& line, TextPair& pair) const = 0;
+  virtual std::string parse(const std::string& text, TextPair& pair) const = 0;
   LineReader lines_;
-  std::string line_;
 };
 
 /// Tab-separated columns, nothing quoted.
@@ -85,11 +85,11 @@ class Table : public OneFile {
   Table(const Source& source, std::array<std::size_t, 2> columns) : OneFile(source), columns_(columns) {}
 
  private:
-  std::string parse(const std::string& line, TextPair& pair) const override {
+  std::string parse(const std::string& text, TextPair& pair) const override {
     std::size_t column = 1;
-    for (std::size_t begin = 0, end = 0; end != line.npos; begin = end + 1, ++column) {
-      end = line.find('\t', begin);
-      const std::string cell = line.substr(begin, end - begin);
+    for (std::size_t begin = 0, end = 0; end != text.npos; begin = end + 1, ++column) {
+      end = text.find('\t', begin);
+      const std::string cell = text.substr(begin, end - begin);
       if (column == columns_[0]) pair.source = cell;
       if (column == columns_[1]) pair.target = cell;
     }
@@ -108,17 +108,17 @@ class JsonLines : public OneFile {
   explicit JsonLines(const Source& source) : OneFile(source), keys_{source.fields[0], source.fields[1]} {}
 
  private:
-  std::string parse(const std::string& line, TextPair& pair) const override {
-    const auto object = nlohmann::json::parse(is_valid_utf8(line) ? line : repair_utf8(line), nullptr, false);
+  std::string parse(const std::string& text, TextPair& pair) const override {
+    const auto object = nlohmann::json::parse(is_valid_utf8(text) ? text : repair_utf8(text), nullptr, false);
     if (!object.is_object()) return "expected a JSON object, found something else or a syntax error";
-    for (const auto& [key, text] : {std::pair(&keys_[0], &pair.source), std::pair(&keys_[1], &pair.target)}) {
+    for (const auto& [key, side] : {std::pair(&keys_[0], &pair.source), std::pair(&keys_[1], &pair.target)}) {
       const auto* value = find(object, *key);
       if (value == nullptr)
         return concat("expected a text under the key \"", *key, "\", which the JSON object lacks", keys_of(object));
       if (!value->is_string()) return concat("expected a text under the key \"", *key, "\", found ", value->type_name());
-      *text = value->get<std::string>();
+      *side = value->get<std::string>();
       std::replace_if(
-          text->begin(), text->end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+          side->begin(), side->end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     }
     return "";
   }
@@ -178,6 +178,7 @@ std::unique_ptr<PairReader::Reading> open(const Source& source) {
 PairReader::PairReader(const Source& source) : reading_(open(source)) {}
 PairReader::~PairReader() = default;
 bool PairReader::next(TextPair& pair) { return reading_->next(pair); }
+const std::string& PairReader::line() const { return reading_->line; }
 
 std::string name_of(const Source& source) {
   std::string name;

@@ -35,6 +35,8 @@ class PairReader {
   ~PairReader();
   /// False at the end.
   bool next(TextPair& pair);
+  /// Of one file that holds both texts: the line that next() read last, as it stands. Empty for two files.
+  const std::string& line() const;
 
   struct Reading;  // one way of storing pairs
 

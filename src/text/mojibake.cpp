@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "text/utf8.h"
 
@@ -40,7 +41,65 @@ bool continues(std::string_view text, std::size_t next, std::size_t count) {
   return true;
 }
 
+/// Code points that are, byte for byte, one code point of UTF-8.
+struct Misread {
+  std::size_t end = 0;  // offset behind them; 0: there are none here
+  std::uint8_t lead = 0;
+  char32_t second = 0;
+};
+
+Misread misread_at(std::string_view text, std::size_t offset) {
+  Misread misread;
+  misread.lead = byte_of(next_code_point(text, offset)).value_or(0);
+  std::string bytes(1, static_cast<char>(misread.lead));
+  for (std::size_t more = followers(misread.lead); more > 0; --more) {
+    if (offset >= text.size()) return {};
+    const char32_t character = next_code_point(text, offset);
+    if (bytes.size() == 1) misread.second = character;
+    bytes += static_cast<char>(byte_of(character).value_or(0));
+  }
+  if (bytes.size() > 1 && is_valid_utf8(bytes)) misread.end = offset;
+  return misread;
+}
+
+/// What may follow a capital letter by right: closing quotes, dashes, an ellipsis.
+bool is_typographic(char32_t character) {
+  constexpr std::u32string_view kMarks = U"\u2026\u2018\u2019\u201C\u201D\u201E\u201A\u2022\u2013\u2014\u2039\u203A\u2122";
+  return kMarks.find(character) != kMarks.npos;
+}
+
+/// Whether one of its kind says enough.
+bool is_certain(const Misread& misread) {
+  constexpr std::u32string_view kUsual = U"\u00A0\u00AB\u00AD\u00B7\u00BB";  // behind Ä and Å
+  const char32_t second = misread.second;
+  switch (misread.lead) {
+    case 0xC2:
+    case 0xC3:
+      return !is_typographic(second) || second == U'\u201E' || second == U'\u2013';  // Ã„ and Ã– are German
+    case 0xC4:
+    case 0xC5:
+      return !is_typographic(second) && kUsual.find(second) == kUsual.npos;
+    case 0xE2:
+      return second == U'\u20AC' || second == U'\u201A' || second == U'\u201E';
+    case 0xEF:
+      return second == U'\u00BB' || second == U'\u00BC';
+    default:
+      return misread.lead >= 0xF0;
+  }
+}
+
 }  // namespace
+
+std::string_view find_mojibake(std::string_view text) {
+  constexpr char kLeadOfLatin1 = '\xC3';  // U+00C0 to U+00FF, among which the leads are
+  for (std::size_t begin = text.find(kLeadOfLatin1); begin != text.npos; begin = text.find(kLeadOfLatin1, begin + 1)) {
+    const Misread misread = misread_at(text, begin);
+    if (misread.end == 0) continue;
+    const bool again = misread.end < text.size() && misread_at(text, misread.end).end != 0;
+    if (again || is_certain(misread)) return text.substr(begin, misread.end - begin);
+  }
+  return {};
+}
 
 std::size_t count_mojibake(std::string_view text) {
   std::size_t count = 0;

@@ -9,4 +9,8 @@ namespace mynah {
 /// outside ASCII. Text in any language has next to none.
 std::size_t count_mojibake(std::string_view text);
 
+/// The first of them that no text holds by right, as a view into valid UTF-8; empty when there is none. A capital in front of a
+/// closing quote (“MANHÔ) may be what it is, and is left alone until a second sequence follows.
+std::string_view find_mojibake(std::string_view text);
+
 }  // namespace mynah

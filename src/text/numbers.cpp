@@ -63,6 +63,14 @@ std::optional<Number> number_at(std::string_view text, std::size_t& offset) {
   return number;
 }
 
+bool has_digits(std::string_view text) {
+  for (std::size_t offset = 0; offset < text.size(); next_code_point(text, offset)) {
+    std::size_t next = offset;
+    if (digit_at(text, next)) return true;
+  }
+  return false;
+}
+
 /// The text with what find_verbatim() finds in it blanked out.
 std::string without_verbatim(std::string_view text) {
   std::string plain(text);
@@ -149,18 +157,29 @@ class ChineseNumber {
   bool units_ = false;
 };
 
+/// Made once for each thread and language, since making it takes a thousand times as long as using it; null when ICU has none.
+const icu::RuleBasedNumberFormat* speller(const std::string& language) {
+  thread_local std::map<std::string, std::unique_ptr<icu::RuleBasedNumberFormat>> spellers;
+  const auto [place, is_new] = spellers.try_emplace(language);
+  if (is_new) {
+    UErrorCode status = U_ZERO_ERROR;
+    auto format = std::make_unique<icu::RuleBasedNumberFormat>(icu::URBNF_SPELLOUT, icu::Locale(language.c_str()), status);
+    if (U_SUCCESS(status)) place->second = std::move(format);
+  }
+  return place->second.get();
+}
+
 /// All forms in which a language spells out a number, lower case, without soft hyphens.
 std::set<std::string> spelled(std::int64_t value, std::string_view language) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::RuleBasedNumberFormat format(icu::URBNF_SPELLOUT, icu::Locale(std::string(language).c_str()), status);
+  const icu::RuleBasedNumberFormat* format = speller(std::string(language));
   std::set<std::string> forms;
-  if (U_FAILURE(status)) return forms;
-  for (int i = 0; i < format.getNumberOfRuleSetNames(); ++i) {
-    const icu::UnicodeString rules = format.getRuleSetName(i);
+  if (format == nullptr) return forms;
+  for (int i = 0; i < format->getNumberOfRuleSetNames(); ++i) {
+    const icu::UnicodeString rules = format->getRuleSetName(i);
     icu::UnicodeString form;
     icu::FieldPosition position;
-    status = U_ZERO_ERROR;
-    format.format(value, rules, form, position, status);
+    UErrorCode status = U_ZERO_ERROR;
+    format->format(value, rules, form, position, status);
     if (U_FAILURE(status)) continue;
     std::string text;
     form.findAndReplace(icu::UnicodeString(static_cast<UChar32>(0xAD)), icu::UnicodeString()).toLower().toUTF8String(text);
@@ -238,6 +257,7 @@ struct Shown {
 }  // namespace
 
 std::vector<Number> find_numbers(std::string_view text) {
+  if (!has_digits(text)) return {};
   const std::string plain = without_verbatim(text);
   std::vector<Number> numbers;
   for (std::size_t offset = 0; offset < plain.size();) {

@@ -120,6 +120,7 @@ std::string lower_case(std::string_view text) {
 }
 
 double script_share(std::string_view text, std::string_view language) {
+  if (language.empty()) return 1;  // to ICU it would mean the language of this machine
   std::array<UScriptCode, 8> scripts{};
   UErrorCode status = U_ZERO_ERROR;
   const int known = uscript_getCode(std::string(language).c_str(), scripts.data(), static_cast<int>(scripts.size()), &status);

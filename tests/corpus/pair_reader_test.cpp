@@ -51,6 +51,19 @@ TEST(PairReader, ReadsChosenColumns) {
   EXPECT_THAT(shown({{path}, {"2", "2"}})[0], "1:eins|eins");
 }
 
+TEST(PairReader, KeepsTheLineOfOneFile) {
+  const TemporaryFolder folder;
+  TextPair pair;
+  PairReader table({{folder.file("table.tsv", "\uFEFFone\teins\t 7 \r\nbroken\n")}, {}});
+  table.next(pair);
+  EXPECT_EQ(table.line(), "one\teins\t 7 ");
+  table.next(pair);
+  EXPECT_EQ(table.line(), "broken");
+  PairReader files({{folder.file("a", "one\n"), folder.file("b", "eins\n")}, {}});
+  files.next(pair);
+  EXPECT_EQ(files.line(), "");
+}
+
 TEST(PairReader, AColumnMissingFromTheFirstLineIsAnError) {
   const TemporaryFolder folder;
   const auto path = folder.file("table.tsv", "one\teins\n");

@@ -267,5 +267,71 @@ TEST_F(Train, ModelsThatCannotBeFineTuned) {
   fails(1, command("model", {"--from", path("base")}), {path("base"), "perceptron"});
 }
 
+TEST_F(Train, ChecksDataWithoutAModel) {
+  write_lines(path("pairs.tsv"),
+              "The key is here.\tDer Schlüssel ist hier.\nThe key is here.\tDer Schlüssel ist hier.\n\tleer\nlast\tletzte\n");
+  write_lines(path("test.tsv"), "Last!\tLetzte!\n");
+  const Words check = {MYNAH_TRAIN, "--check-data", "--train-sets", path("pairs.tsv"), "-s", "en", "--target-lang", "de"};
+  const auto with = [&](const Words& more) {
+    Words words = check;
+    words.insert(words.end(), more.begin(), more.end());
+    return run_program(words);
+  };
+  Ran ran = with({"--test-sets", path("test.tsv"), "--clean-copy", path("clean"), "--check-report", path("report.json")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  for (const char* part :
+       {"Checked 4 pairs en-de", "duplicate", "pairs.tsv, line 2", "in-test", "test.tsv, line 1", "Written: "}) {
+    EXPECT_NE(ran.out.find(part), std::string::npos) << part << " is not in: " << ran.out;
+  }
+  EXPECT_EQ(bytes_of(path("clean/pairs.tsv")), "The key is here.\tDer Schlüssel ist hier.\n");
+  EXPECT_NE(bytes_of(path("report.json")).find("\"kept\": 1"), std::string::npos);
+  EXPECT_EQ(with({"--strict"}).code, 3);
+  EXPECT_EQ(with({"--strict", "--leave-out", "tag"}).code, 0);
+  ran = run_program({MYNAH_TRAIN, "--check-data", "--train-sets", "-"}, "only one column\n");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.err.find("line 1"), std::string::npos) << ran.err;
+}
+
+TEST_F(Train, ChecksOfDataThatCannotBe) {
+  fails(2, {MYNAH_TRAIN, "--check-data"}, {"--check-data", "--train-sets"});
+  fails(2, command("model", {"--clean-copy", path("clean")}), {"--clean-copy", "--check-data"});
+  fails(2, command("model", {"--check-data", "--leave-out", "everything"}), {"--leave-out", "everything", "usual"});
+  fails(2, command("model", {"--check-data", "--test-sets", path("one.xa")}), {"--test-sets", "second file"});
+  fails(1, command("model", {"--check-data", "--check-report", path("none/report.json")}), {path("none/report.json")});
+  EXPECT_FALSE(fs::exists(path("model")));
+}
+
+TEST_F(Train, VerifiesThatItResumesExactly) {
+  const Words much = {"--verify-resume", "--dropout", "0.1", "--exponential-smoothing", "0.01", "--average-checkpoints", "2"};
+  const Ran ran = run_program(command("model", much));
+  EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("Resuming is exact: ")) << ran.out << ran.err;
+  for (const char* part : {" by SIGTERM", "tensors of weights and optimizer", "threads 1"}) {
+    EXPECT_NE(ran.out.find(part), std::string::npos) << part << " is not in: " << ran.out;
+  }
+  EXPECT_FALSE(fs::exists(path("model")));
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
+    EXPECT_EQ(entry.path().string().find("verify-resume"), std::string::npos) << "left behind";
+  }
+}
+
+TEST_F(Train, AVerificationThatCannotBe) {
+  fails(2, {MYNAH_TRAIN, "--verify-resume"}, {"--train-sets"});
+  fails(1, command("model", {"--verify-resume", "--train-sets", path("none.xa"), path("train.xb")}), {path("none.xa")});
+  fails(1, command("model", {"--verify-resume", "--vocabulary", "9000"}), {"the trial run itself failed", "9000"});
+  EXPECT_FALSE(fs::exists(path("model")));
+}
+
+TEST_F(Train, AVerificationThatIsInterruptedLeavesNothing) {
+  RunningProgram verifying(command("model", {"--verify-resume"}));
+  ASSERT_NE(verifying.read_errors_until("Verifying that training resumes exactly"), "");
+  verifying.signal(SIGINT);
+  const Ran ran = verifying.finish();
+  EXPECT_EQ(ran.code, 130) << ran.err;
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
+    EXPECT_EQ(entry.path().string().find("verify-resume"), std::string::npos) << "left behind";
+  }
+}
+
 }  // namespace
 }  // namespace mynah

@@ -79,6 +79,7 @@ TEST(Utf8, FitsTextToALanguagesScript) {
   EXPECT_TRUE(fits_script("カタカナとひらがなと漢字", "ja"));
   EXPECT_TRUE(fits_script("12:30 !?", "ru")) << "text without letters fits everywhere";
   EXPECT_TRUE(fits_script("anything", "no-such-language"));
+  EXPECT_TRUE(fits_script("漢字", ""));
 }
 
 }  // namespace
