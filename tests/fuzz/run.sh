@@ -31,7 +31,7 @@ fuzz() {
   local largest runs speed
   largest=$(find "$seeds" -type f -printf '%s\n' | sort -n | tail -1)
   mkdir -p "$build/corpus/$name" "$build/findings"
-  "$build/tests/fuzz/fuzz_$name" -runs="$executions" -max_len=$((2 * largest)) -timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=256 \
+  "$build/tests/fuzz/fuzz_$name" -runs="$executions" ${SEED:+-seed="$SEED"} -max_len=$((2 * largest)) -timeout=20 -rss_limit_mb=2048 -malloc_limit_mb=256 \
     -print_final_stats=1 -artifact_prefix="$build/findings/$name-" "$build/corpus/$name" "$seeds" >"$log" 2>&1 || code=$?
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   speed=$(sed -n 's/^stat::average_exec_per_sec: *//p' "$log")
