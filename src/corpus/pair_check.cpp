@@ -164,7 +164,8 @@ class PairChecker {
 
   /// Up to 12: the marks of lists, months, and what is put in other words ("both").
   static bool is_small(const Number& number) {
-    return number.digits.size() < 2 || number.digits == "10" || number.digits == "11" || number.digits == "12";
+    constexpr std::size_t kEnoughDigits = 18;
+    return number.digits.size() <= kEnoughDigits && std::stoll(number.digits) <= 12;
   }
 
   /// 2010 where the other side has 九十九, the 99th year of the Republic of China.

@@ -23,7 +23,7 @@ void add_point(Series& series, const Json& line, double y) {
 
 }  // namespace
 
-History::History(const std::filesystem::path& folder, std::int64_t updates)
+History::History(const std::filesystem::path& folder, std::int64_t reported, std::int64_t validated)
     : folder_(folder), lines_(std::make_shared<Json>(Json::array())) {
   const std::filesystem::path path = folder_ / "history.jsonl";
   std::string kept;
@@ -31,7 +31,9 @@ History::History(const std::filesystem::path& folder, std::int64_t updates)
     LineReader reader(path.string());
     for (std::string line; reader.next(line);) {
       const Json json = Json::parse(line, nullptr, false);
-      if (!json.is_object() || json.value("updates", std::int64_t{0}) > updates) continue;
+      if (!json.is_object()) continue;
+      const std::int64_t known = json.contains("validation") ? validated : reported;
+      if (json.value("updates", std::int64_t{0}) > known) continue;
       lines_->push_back(json);
       kept += line + "\n";
     }

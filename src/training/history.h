@@ -21,9 +21,9 @@ struct Report {
 
 class History {
  public:
-  /// Reads what `folder`/history.jsonl already says of the first `updates` updates and forgets what it says of later ones, which
-  /// will be done again.
-  History(const std::filesystem::path& folder, std::int64_t updates);
+  /// Reads what `folder`/history.jsonl already says and forgets reports that are later than update `reported`, validations that
+  /// are later than `validated`: those will be done again.
+  History(const std::filesystem::path& folder, std::int64_t reported, std::int64_t validated);
 
   /// Throws Error naming the file when it cannot be written.
   void add(const Report& report);

@@ -82,8 +82,12 @@ class Run {
 
 class Proof {
  public:
-  Proof(const TrainingOptions& options, const std::string& program, const Log& log)
-      : program_(program), log_(log), scratch_(options.model), options_(trial_options(options, scratch_.path())) {
+  Proof(const TrainingOptions& options, const std::string& program, const Log& log, double seconds)
+      : program_(program),
+        log_(log),
+        seconds_(seconds),
+        scratch_(options.model),
+        options_(trial_options(options, scratch_.path())) {
     catch_interrupts();
   }
 
@@ -128,10 +132,9 @@ class Proof {
   }
 
   void plan(double seconds_per_update) {
-    constexpr double kSeconds = 20;  // of each run
     constexpr std::int64_t kFewest = 6, kMost = 1000;
     updates_ =
-        std::clamp(std::llround(kSeconds / seconds_per_update), static_cast<long long>(kFewest), static_cast<long long>(kMost));
+        std::clamp(std::llround(seconds_ / seconds_per_update), static_cast<long long>(kFewest), static_cast<long long>(kMost));
     log_.info(concat("Verifying that training resumes exactly: ", counted(updates_, "update", "updates"), " of ",
                      fixed(seconds_per_update, 3), " s, once in one piece, once interrupted"));
     write_json(scratch_.path() / "options.json", trial_configuration(options_, updates_));
@@ -182,6 +185,7 @@ class Proof {
 
   std::string program_;
   Log log_;
+  double seconds_;  // of learning, in each run
   Stopwatch stopwatch_;
   ScratchFolder scratch_;
   TrainingOptions options_;
@@ -190,8 +194,8 @@ class Proof {
 
 }  // namespace
 
-ResumeProof prove_resume(const TrainingOptions& options, const std::string& program, const Log& log) {
-  return Proof(options, program, log).run();
+ResumeProof prove_resume(const TrainingOptions& options, const std::string& program, const Log& log, double seconds) {
+  return Proof(options, program, log, seconds).run();
 }
 
 }  // namespace mynah::training

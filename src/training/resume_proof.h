@@ -14,8 +14,8 @@ struct ResumeProof {
 
 /// Trains a few updates with the user's data and options in one piece, and once more interrupted twice at random: by SIGTERM,
 /// which saves, and by SIGKILL, which loses what came after the last checkpoint. Every stretch is a process of its own, run by
-/// `program`, all in a folder that is removed afterwards. As many updates as fit a minute or two at the speed measured, at least
-/// six. Throws Error when a run fails by itself or could not be interrupted, Interrupted when a signal comes in.
-ResumeProof prove_resume(const TrainingOptions& options, const std::string& program, const Log& log);
+/// `program`, all in a folder that is removed afterwards. At the speed measured, learning takes each run so many `seconds`, but
+/// six updates at least. Throws Error when a run fails by itself or could not be interrupted, Interrupted when a signal comes in.
+ResumeProof prove_resume(const TrainingOptions& options, const std::string& program, const Log& log, double seconds = 20);
 
 }  // namespace mynah::training

@@ -67,7 +67,7 @@ Session::Session(const TrainingOptions& given, Log told, Progress* shown)
   goes_on ? go_on() : begin();
   validation = std::make_unique<Validation>(material.validation, material.tokenizers, material.languages, options, log);
   writer = std::make_unique<ModelWriter>(options, shape, material);
-  history = std::make_unique<History>(folder, standing.updates);
+  history = std::make_unique<History>(folder, reporting.last().updates, validating.last().updates);
   loader = std::make_unique<BatchLoader>(open_stream(), options.optimizer_delay);
   if (!goes_on) save(Turn::out_of_turn);
 }

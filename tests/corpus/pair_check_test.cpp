@@ -136,6 +136,8 @@ TEST(PairCheck, NumbersThatDiffer) {
   EXPECT_THAT(faults("He paid 30 dollars.", "Er zahlte dreißig Dollar."), IsEmpty());
   EXPECT_THAT(faults("He paid 30 dollars.", "Er zahlte 50 Dollar."), ElementsAre("numbers"));
   EXPECT_THAT(faults("1) Both came in July 2010.", "二人于民国九十九年七月来。", rules("en", "zh")), IsEmpty());
+  EXPECT_THAT(faults("The market opens at 9:00 a.m.", "Der Markt öffnet um neun Uhr morgens."), IsEmpty());
+  EXPECT_THAT(faults("It has 20 digits: 12345678901234567890.", "Es hat 20 Ziffern."), ElementsAre("numbers"));
   EXPECT_THAT(faults("Chapter 17 of the book.", "Kapitel des Buchs."), ElementsAre("numbers"));
 }
 

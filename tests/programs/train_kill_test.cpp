@@ -164,7 +164,8 @@ TEST_F(TrainKilled, EqualsAnUndisturbedRunByteForByte) {
     const std::uint64_t kills = 1 + random.below(3);
     for (std::uint64_t kill = 0; kill < kills; ++kill) {
       RunningProgram program(command(name));
-      wait_for_the_moment(path(name), random.uniform() * duration, random.below(2) == 0);
+      const double early = random.uniform() * random.uniform();  // rather early: there it prepares, and writes its first files
+      wait_for_the_moment(path(name), early * duration, random.below(2) == 0);
       program.signal(SIGKILL);
       const Ran killed = program.finish();
       ASSERT_TRUE(killed.code == 128 + SIGKILL || killed.code == 0) << killed.err;

@@ -29,7 +29,7 @@ std::vector<Json> lines_of(const TemporaryFolder& folder) {
 
 TEST(History, HasALinePerReportAndPerValidation) {
   const TemporaryFolder folder;
-  History history(folder.path(), 0);
+  History history(folder.path(), 0, 0);
   history.add(report(100));
   history.add({.updates = 100}, {{"ce-mean-words", 3.5}, {"bleu", 12}});
   const auto lines = lines_of(folder);
@@ -43,28 +43,31 @@ TEST(History, HasALinePerReportAndPerValidation) {
 TEST(History, ForgetsWhatWillBeDoneAgain) {
   const TemporaryFolder folder;
   {
-    History history(folder.path(), 0);
+    History history(folder.path(), 0, 0);
     for (const std::int64_t update : {100, 200, 300}) history.add(report(update));
+    for (const std::int64_t update : {150, 200}) history.add({.updates = update}, {{"bleu", 12}});  // the last one was not saved
   }
   std::ofstream(folder.path() / "history.jsonl", std::ios::app) << "{\"updates\": 250, \"cut off";
-  History again(folder.path(), 200);
+  History again(folder.path(), 200, 150);
   again.add(report(250));
   const auto lines = lines_of(folder);
-  ASSERT_EQ(lines.size(), 3u);
+  ASSERT_EQ(lines.size(), 4u);
   EXPECT_EQ(lines[1].at("updates"), 200);
-  EXPECT_EQ(lines[2].at("updates"), 250);
+  EXPECT_EQ(lines[2].at("updates"), 150);
+  EXPECT_TRUE(lines[2].contains("validation"));
+  EXPECT_EQ(lines[3].at("updates"), 250);
 }
 
 TEST(History, ANewRunBeginsAnew) {
   const TemporaryFolder folder;
-  History(folder.path(), 0).add(report(100));
-  History again(folder.path(), 0);
+  History(folder.path(), 0, 0).add(report(100));
+  History again(folder.path(), 0, 0);
   EXPECT_TRUE(lines_of(folder).empty());
 }
 
 TEST(History, DrawsWhatItHolds) {
   const TemporaryFolder folder;
-  History history(folder.path(), 0);
+  History history(folder.path(), 0, 0);
   for (const std::int64_t update : {100, 200}) history.add(report(update));
   history.add({.updates = 200}, {{"ce-mean-words", 3.5}, {"bleu", 12}, {"perplexity", 33}});
   history.draw();
@@ -77,7 +80,7 @@ TEST(History, DrawsWhatItHolds) {
 
 TEST(History, WhatCannotBeWrittenIsAnError) {
   const TemporaryFolder folder;
-  History history(folder.path(), 0);
+  History history(folder.path(), 0, 0);
   std::filesystem::remove(folder.path() / "history.jsonl");
   std::filesystem::create_directory(folder.path() / "history.jsonl");
   EXPECT_THROW(history.add(report(1)), Error);

@@ -58,7 +58,7 @@ class ResumeProofs : public testing::Test {
     const std::string program =
         write_lines(folder_.path() / "train", replaced(replaced(kStandIn, "QUIRK", quirk.empty() ? ":" : quirk), "TRAP", trap));
     fs::permissions(program, fs::perms::owner_all);
-    return prove_resume(small_run(folder_.path()), program, Log());
+    return prove_resume(small_run(folder_.path()), program, Log(), 0.5);
   }
   void expect_nothing_left() const {
     for (const auto& entry : fs::directory_iterator(folder_.path())) {
