@@ -8,7 +8,7 @@
 #include "base/child_process.h"
 #include "base/error.h"
 #include "cli/program.h"
-#include "engine/open_network.h"
+#include "nn/device.h"
 #include "training/continuation.h"
 #include "training/data_check.h"
 #include "training/resume_proof.h"
@@ -37,7 +37,7 @@ cli::Program program() {
                    {"train --model en-de --after 40e", "go on for longer"},
                    {"train --model mine --from en-de -t mine.en mine.de --learn-rate 1e-4", "fine-tune a model"}},
       .positional = "",
-      .build_info = engine::build_info};
+      .build_info = nn::libtorch_info};
 }
 
 /// Everything the command line can say.

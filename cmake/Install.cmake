@@ -12,6 +12,7 @@ function(mynah_write program file destination)
   install(FILES ${path} DESTINATION ${destination})
 endfunction()
 
+install(TARGETS mynah_libtorch LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/mynah)
 foreach(program train translate summarize)
   if(TARGET ${program})
     install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

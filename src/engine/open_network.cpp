@@ -1,14 +1,7 @@
 #include "engine/open_network.h"
 
-#include <ATen/Parallel.h>
-#include <ATen/Version.h>
-#include <torch/version.h>
-
-#include "base/allocator.h"
 #include "base/error.h"
-#include "nn/device.h"
-#include "nn/libtorch_network.h"
-#include "nn/sequence_model.h"
+#include "engine/network_library.h"
 #include "packed/packed_network.h"
 #include "packed/packing.h"
 
@@ -42,24 +35,14 @@ std::shared_ptr<const search::Network> open_packed(const model::Model& model, co
       packed::parameters_of(model.shape, packed::pack(model.shape, model.weights, precision_named(options.precision))));
 }
 
-std::shared_ptr<const search::Network> open_libtorch(const model::Model& model, const EngineOptions& options) {
-  const at::Device device = nn::device_named(options.device);
-  if (device.is_cpu()) tune_allocator();
-  const std::shared_ptr<nn::SequenceModel> network = nn::build(model.shape, model.weights);
-  network->to(device);
-  if (device.is_cpu()) at::set_num_threads(1);  // workers share the cores; one that spread over others' would wait for them
-  return nn::make_network(network, model.tokenizers.vocabulary->pad());
-}
-
 }  // namespace
 
 std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options) {
-  return wants_packed(model.shape, options) ? open_packed(model, options) : open_libtorch(model, options);
+  return wants_packed(model.shape, options) ? open_packed(model, options) : libtorch().open(model, options.device);
 }
 
 std::string build_info() {
-  return concat("LibTorch ", TORCH_VERSION, ", CPU capability ", at::get_cpu_capability(), ", ", at::get_num_threads(),
-                " threads; packed kernels ", packed::supported_kernels().variants[0]->name);
+  return concat("packed kernels ", packed::supported_kernels().variants[0]->name, "; ", libtorch().info());
 }
 
 }  // namespace mynah::engine

@@ -1,7 +1,10 @@
 #include "nn/device.h"
 
 #include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <torch/cuda.h>
+#include <torch/version.h>
 
 #include <charconv>
 #include <string_view>
@@ -37,6 +40,11 @@ at::Device device_named(const std::string& name) {
                        " GPUs; --device cpu works everywhere"));
   }
   return {at::kCUDA, static_cast<at::DeviceIndex>(index)};
+}
+
+std::string libtorch_info() {
+  return concat("LibTorch ", TORCH_VERSION, ", CPU capability ", at::get_cpu_capability(), ", ", at::get_num_threads(),
+                " threads");
 }
 
 }  // namespace mynah::nn

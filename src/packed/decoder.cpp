@@ -37,7 +37,8 @@ void Decoder::remember(std::span<const std::span<const TokenId>> sources, int fi
     for (const auto& source : sources) {
       const std::int32_t sentence = table_.sentence(row++);
       source_lengths_[sentence] = static_cast<std::int32_t>(source.size());
-      kernels_.remember[parameters_.kept_as()]({projected, projected.from(0, features), features, memory(sentence, layer)});
+      kernels_.remember[parameters_.kept_as()](
+          {parameters_.shape.heads, parameters_.d_head, projected, projected.from(0, features), memory(sentence, layer)});
       projected = projected.from(std::ssize(source));
     }
   }

@@ -35,7 +35,8 @@ void Encoder::attend(std::span<const std::span<const TokenId>> sources, const Fl
   for (const auto& source : sources) {
     memory_.length = std::ssize(source);
     const FloatRows queries = projected.from(first), output = attended.from(first);
-    kernels_.remember[parameters_.kept_as()]({queries.from(0, features), queries.from(0, 2 * features), features, memory_});
+    kernels_.remember[parameters_.kept_as()](
+        {parameters_.shape.heads, parameters_.d_head, queries.from(0, features), queries.from(0, 2 * features), memory_});
     kernels_.attend[parameters_.kept_as()]({.heads = parameters_.shape.heads,
                                             .d_head = parameters_.d_head,
                                             .queries = queries,

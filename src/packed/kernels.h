@@ -91,16 +91,16 @@ struct EmbedCall {
 };
 
 /// Keys and values of one sentence, in words of one float32 or, with the weights in int8 or bfloat16, of two bfloat16: keys
-/// [heads, words of d_head, padded], values [words of length, heads · d_head]. `padded` is length rounded up to kLengthUnit.
+/// [heads, words of d_head, padded], values [heads, words of padded, d_head]. `padded` is length rounded up to kLengthUnit.
 struct Memory {
   std::byte *keys = nullptr, *values = nullptr;
   std::ptrdiff_t length = 0;
 };
 
-/// Keys and values [length, features] become a memory, whose length is set.
+/// Keys and values [length, heads · d_head] become a memory, whose length is set.
 struct RememberCall {
+  std::ptrdiff_t heads = 0, d_head = 0;
   FloatRows keys, values;
-  std::ptrdiff_t features = 0;
   Memory memory;
 };
 

@@ -66,7 +66,7 @@ TEST(Attend, EqualsTheFormula) {
         const Size features = scene.features(), padded = (length + 15) / 16 * 16;
         std::vector<std::byte> keys(static_cast<std::size_t>(padded * features * 4)), values = keys;
         const Memory memory{keys.data(), values.data(), length};
-        kernels.remember[kept]({{scene.keys.data(), features}, {scene.values_.data(), features}, features, memory});
+        kernels.remember[kept]({heads, d_head, {scene.keys.data(), features}, {scene.values_.data(), features}, memory});
         std::vector<float> output(static_cast<std::size_t>(rows * features)),
             scratch(static_cast<std::size_t>(kTileRows * padded));
         std::vector<float> weights(static_cast<std::size_t>(rows * length));
