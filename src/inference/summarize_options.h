@@ -10,9 +10,9 @@ namespace mynah::inference {
 
 /// How long a summary is wished. All that is given holds.
 struct LengthOptions {
-  std::string style;  // headline, sentence, paragraph, bullets; empty: a paragraph
-  std::optional<int> sentences, words;
-  std::string ratio;  // "10%" of the source's words
+  std::string style = {};  // headline, sentence, paragraph, bullets; empty: a paragraph
+  std::optional<int> sentences = {}, words = {};
+  std::string ratio = {};  // "10%" of the source's words
 };
 
 struct SummarizeOptions {

@@ -70,7 +70,8 @@ std::vector<std::string> unmet_wishes(const LengthOptions& options, const Source
         concat("--sentences ", limits.sentences, ": the text has only ", summary.size(), " that can stand in a summary"));
   }
   if (words < limits.least_words && source.words < limits.least_words) {
-    unmet.push_back(concat(word_wish(options, limits), ": the text has only ", source.words, " words"));
+    unmet.push_back(
+        concat(word_wish(options, limits), ": the text has only ", source.words, source.words == 1 ? " word" : " words"));
   } else if (words < limits.least_words) {
     unmet.push_back(concat(word_wish(options, limits), ": no choice of whole sentences was found that has between ",
                            limits.least_words, " and ", limits.words, " words; the summary has ", words));

@@ -69,8 +69,37 @@ TEST(OpenNetwork, WeightsThatDoNotFitAreNamed) {
   EXPECT_THAT(message_of<Error>([&] { open_network(model, {}); }), HasSubstr("output_bias"));
 }
 
+TEST(OpenNetwork, PacksWhereAPrecisionIsNamed) {
+  const auto plain = first_step(*open_network(small_model(), {}), {2, 3, 0});
+  const auto eight = first_step(*open_network(small_model(), {.precision = "int8"}), {2, 3, 0});
+  EXPECT_NE(eight, plain);
+  EXPECT_EQ(first_step(*open_network(small_model(), {.engine = "packed", .precision = "int8"}), {2, 3, 0}), eight);
+  const auto full = first_step(*open_network(small_model(), {.engine = "packed"}), {2, 3, 0});
+  EXPECT_EQ(first_step(*open_network(small_model(), {.precision = "float32"}), {2, 3, 0}), full);
+  for (std::size_t token = 0; token < 5; ++token) EXPECT_NEAR(full[token], plain[token], 1e-4);
+}
+
+TEST(OpenNetwork, WhatDoesNotGoTogetherIsNamed) {
+  const auto refusal = [](const EngineOptions& options) {
+    return message_of<UsageError>([&] { open_network(small_model(), options); });
+  };
+  EXPECT_THAT(refusal({.engine = "libtorch", .precision = "int8"}), AllOf(HasSubstr("int8"), HasSubstr("--engine packed")));
+  EXPECT_THAT(refusal({.device = "cuda", .precision = "int8"}), AllOf(HasSubstr("--precision int8"), HasSubstr("cuda")));
+  EXPECT_THAT(refusal({.device = "cuda", .engine = "packed"}), AllOf(HasSubstr("--engine packed"), HasSubstr("cuda")));
+  EXPECT_THAT(refusal({.precision = "int4"}), AllOf(HasSubstr("int4"), HasSubstr("int8, bfloat16 or float32")));
+}
+
+TEST(OpenNetwork, ArchitecturesThatCannotBePackedAreNamed) {
+  model::Model model = small_model();
+  model.shape.type = "telepathy";
+  EXPECT_THAT(message_of<Error>([&] { open_network(model, {.engine = "packed"}); }),
+              AllOf(HasSubstr("telepathy"), HasSubstr("--engine packed")));
+  EXPECT_THAT(message_of<Error>([&] { open_network(model, {.precision = "int8"}); }),
+              AllOf(HasSubstr("telepathy"), HasSubstr("--precision int8")));
+}
+
 TEST(BuildInfo, NamesLibTorchAndTheCpu) {
-  EXPECT_THAT(build_info(), AllOf(HasSubstr("LibTorch 2."), HasSubstr("CPU capability")));
+  EXPECT_THAT(build_info(), AllOf(HasSubstr("LibTorch 2."), HasSubstr("CPU capability"), HasSubstr("packed kernels")));
 }
 
 }  // namespace

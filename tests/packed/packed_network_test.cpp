@@ -32,7 +32,7 @@ void expect_equal(const std::vector<search::Result>& actual, const std::vector<s
 
 /// Bit for bit: however many rows stand side by side, and whoever comes and goes beside a sentence.
 TEST(PackedNetwork, ResultsDoNotDependOnWhatStandsBesideThem) {
-  const auto sources = random_sources(40, 1);
+  const auto sources = random_sources(20, 1);
   for_each_variant([&](const Kernels& kernels) {
     for (const Precision precision : {Precision::int8, Precision::bfloat16, Precision::float32}) {
       const auto network = make_network(small_parameters(precision), kernels);
@@ -41,7 +41,7 @@ TEST(PackedNetwork, ResultsDoNotDependOnWhatStandsBesideThem) {
         const search::SearchOptions options = options_with(beam);
         const auto alone = decoded(*network, sources, options, beam);
         expect_equal(decoded(*network, sources, options, 5 * beam), alone);
-        expect_equal(decoded(*network, sources, options, 40 * beam, true), alone);
+        expect_equal(decoded(*network, sources, options, 20 * beam, true), alone);
       }
     }
   });

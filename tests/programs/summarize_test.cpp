@@ -1,0 +1,196 @@
+// The program summarize from end to end, run as a user runs it, good input and bad.
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "run_program.h"
+
+namespace mynah {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+const std::string kText =
+    "The sea ice in the north is melting. Every summer the ice of the northern sea covers less water than the summer before. "
+    "Ships now sail where no ship could sail. My aunt once saw a bear there.\n\n"
+    "When the white ice is gone, the dark sea takes up the warmth of the sun, and the north warms faster than the south. "
+    "A colder winter does not bring the old ice back. Nobody knows when the first summer without sea ice will come.\n";
+
+class Summarize : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) / concat("summarize_test.", getpid()) /
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_.parent_path()); }
+
+  static Ran summarize(std::vector<std::string> words, const std::string& input = "") {
+    words.insert(words.begin(), MYNAH_SUMMARIZE);
+    return run_program(std::move(words), input);
+  }
+  /// With no account.
+  static Ran quietly(std::vector<std::string> words, const std::string& input = "") {
+    words.insert(words.begin(), "--quiet");
+    return summarize(std::move(words), input);
+  }
+  std::string file(const std::string& name, const std::string& content) const {
+    write_file(folder_ / name, content);
+    return folder_ / name;
+  }
+  /// One sentence on standard error, under the program's name, and this exit code.
+  static void expect_complaint(const Ran& ran, int code, const testing::Matcher<std::string>& what) {
+    EXPECT_EQ(ran.code, code);
+    EXPECT_THAT(lines_of(ran.err), testing::SizeIs(1)) << ran.err;
+    EXPECT_THAT(ran.err, AllOf(StartsWith("summarize: "), what));
+    EXPECT_THAT(ran.out, IsEmpty());
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Summarize, AFileOrStandardInput) {
+  const Ran named = summarize({file("report.txt", kText)});
+  EXPECT_EQ(named.code, 0);
+  EXPECT_THAT(lines_of(named.out), testing::SizeIs(1));
+  EXPECT_THAT(named.err, AllOf(HasSubstr("no model for summaries"), HasSubstr("2 paragraphs, 7 sentences"),
+                               HasSubstr("the summary has 3 sentences")));
+  const Ran piped = summarize({"--extractive"}, kText);
+  EXPECT_EQ(piped.out, named.out);
+  EXPECT_THAT(piped.err, Not(HasSubstr("no model")));
+  EXPECT_EQ(quietly({"-"}, kText).out, named.out);
+  EXPECT_THAT(quietly({"-"}, kText).err, IsEmpty());
+}
+
+TEST_F(Summarize, LengthIsAsWished) {
+  EXPECT_THAT(lines_of(quietly({"--sentences", "2", "--style", "bullets"}, kText).out), testing::SizeIs(2));
+  const auto words = nlohmann::json::parse(quietly({"--words", "40", "--json"}, kText).out)["words"].get<int>();
+  EXPECT_TRUE(words >= 30 && words <= 40) << words;
+  EXPECT_EQ(quietly({"--style", "sentence"}, kText).out, quietly({"--sentences", "1"}, kText).out);
+  EXPECT_THAT(quietly({"--style", "headline"}, kText).out, Not(IsEmpty()));
+  const auto part = nlohmann::json::parse(quietly({"--ratio", "50%", "--json"}, kText).out);
+  EXPECT_LE(2 * part["words"].get<int>(), part["read"]["words"].get<int>());
+}
+
+TEST_F(Summarize, WishesThatCannotBeMetAreNamed) {
+  const Ran all = quietly({"--sentences", "70"}, kText);
+  EXPECT_EQ(all.code, 0);
+  EXPECT_THAT(all.err, HasSubstr("--sentences 70: the text has only 7"));
+  EXPECT_THAT(quietly({"--words", "3000"}, kText).err, HasSubstr("--words 3000: the text has only"));
+  expect_complaint(quietly({"--words", "3"}, kText), 1, HasSubstr("at most 3; sentences are never cut"));
+}
+
+TEST_F(Summarize, SourcesAndJson) {
+  const Ran sources = quietly({"--sources", "--sentences", "1", file("a.txt", kText)});
+  EXPECT_THAT(lines_of(sources.out), testing::SizeIs(2));
+  EXPECT_THAT(lines_of(sources.out)[1], AllOf(StartsWith("    "), HasSubstr("a.txt, paragraph 1, sentence ")));
+  const auto json = nlohmann::json::parse(quietly({"--json", file("a.txt", kText)}).out);
+  for (const auto& sentence : json["sentences"]) EXPECT_EQ(sentence["text"], sentence["sources"][0]["text"]);
+  EXPECT_EQ(json["language"], "en");
+}
+
+TEST_F(Summarize, SeveralFilesStandUnderTheirNames) {
+  const std::string text = file("a.txt", kText), page = file("b.html", "<title>T</title><p>One page has one sentence here.</p>"),
+                    markdown = file("c.md", "# Title\n\nSome *text* is written here, too.\n");
+  const Ran ran = quietly({text, page, markdown});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, AllOf(StartsWith("==> " + text + " <==\n"),
+                             HasSubstr("\n\n==> " + page + " <==\nOne page has one sentence here.\n"),
+                             EndsWith("\n\n==> " + markdown + " <==\nSome text is written here, too.\n")));
+  EXPECT_EQ(lines_of(quietly({"--json", text, page, markdown}).out).size(), 3U);
+}
+
+TEST_F(Summarize, AFileThatFailsDoesNotKeepTheOthers) {
+  const std::string good = file("a.txt", kText), binary = file("b.pdf", "%PDF-1.5");
+  const Ran ran = quietly({binary, good, (folder_ / "none.txt").string()});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.out, StartsWith("==> " + good));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("pdftotext"), HasSubstr("none.txt"), HasSubstr("2 of 3 files could not be summarized")));
+}
+
+TEST_F(Summarize, APileBecomesOneSummary) {
+  const std::string a = file("a.txt", kText),
+                    b = file("b.txt", "Banks raised their interest rates again. Rates are high this year.\n");
+  const Ran ran =
+      summarize({"--together", "--title", "Interest rates", "--sentences", "1", "--sources", "--read-words", "20", a, b});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, HasSubstr(b + ", paragraph 1"));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("2 documents"), HasSubstr("left out as less relevant: 2 paragraphs")));
+}
+
+TEST_F(Summarize, TheOutputAppearsWhenAllIsDone) {
+  const std::string output = folder_ / "summary.txt";
+  EXPECT_EQ(quietly({"--output", output, file("a.txt", kText)}).code, 0);
+  EXPECT_EQ(read_file(output), quietly({file("a.txt", kText)}).out);
+  const std::string other = folder_ / "other.txt";
+  EXPECT_EQ(quietly({"--output", other}, "").code, 1);
+  EXPECT_FALSE(fs::exists(other));
+}
+
+TEST_F(Summarize, ScoresAgainstReferences) {
+  const nlohmann::json row{{"document", kText}, {"summary", "The sea ice in the north is melting."}};
+  const std::string documents = file("d.jsonl", row.dump() + "\n"), summaries = folder_ / "s.jsonl";
+  const Ran ran = quietly({"--score", documents, "--output", summaries});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(lines_of(ran.out), testing::SizeIs(4));
+  EXPECT_THAT(ran.out, StartsWith("ROUGE-1|nrefs:1|stem:porter|tok:words|version:0.1.2-mynah = "));
+  EXPECT_EQ(quietly({"--score", documents, "--summaries", summaries}).out, ran.out);
+}
+
+TEST_F(Summarize, BadInputIsExplained) {
+  expect_complaint(quietly({}, ""), 1, HasSubstr("there is no text to summarize in standard input"));
+  expect_complaint(quietly({}, "\n \n"), 1, HasSubstr("there is no text to summarize"));
+  expect_complaint(quietly({}, std::string("\0\1\2\3binary", 10)), 1, HasSubstr("it is no text"));
+  expect_complaint(quietly({file("latin1.txt",
+                                 "Gr\xFC\xDF Gott, sch\xF6nes M\xE4"
+                                 "dchen.")}),
+                   1, AllOf(HasSubstr("latin1.txt"), HasSubstr("iconv")));
+  expect_complaint(quietly({folder_}), 1, AllOf(HasSubstr("it is a folder"), HasSubstr("/*")));
+  expect_complaint(quietly({(folder_ / "none.txt").string()}), 1, HasSubstr("none.txt"));
+  expect_complaint(quietly({file("a.docx",
+                                 "PK\3\4"
+                                 "word/document.xml")}),
+                   1, HasSubstr("pandoc"));
+  for (const char* option : {"--sentences", "--words"})
+    expect_complaint(quietly({option, "0"}, kText), 2, HasSubstr(concat(option, ": expected 1 or more")));
+  expect_complaint(quietly({"--ratio", "0%"}, kText), 2, HasSubstr("--ratio"));
+  expect_complaint(quietly({"--style", "haiku"}, kText), 2, HasSubstr("--style"));
+  expect_complaint(quietly({"--score", file("r.jsonl", "no JSON")}), 1, HasSubstr("r.jsonl, line 1"));
+}
+
+TEST_F(Summarize, OneWordAndTextWithoutEndAreSummarized) {
+  EXPECT_EQ(quietly({}, "word").out, "word\n");
+  const Ran ran = quietly({file("long.txt", [] {
+    std::string text;
+    while (text.size() < 10'000'000) text += "word and another ";
+    return text;
+  }())});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_GT(ran.out.size(), 9'999'000U);
+}
+
+TEST_F(Summarize, AnswersAboutItself) {
+  EXPECT_THAT(summarize({"--help"}).out, AllOf(HasSubstr("Usage: summarize"), HasSubstr("--together")));
+  EXPECT_THAT(summarize({"--version"}).out, StartsWith("summarize (Mynah) "));
+  EXPECT_THAT(summarize({"--man"}).out, HasSubstr(".TH"));
+  EXPECT_THAT(summarize({"--completion", "bash"}).out, HasSubstr("--sentences"));
+}
+
+}  // namespace
+}  // namespace mynah
