@@ -182,7 +182,9 @@ TEST(Guard, WhatShouldSurviveIsMissed) {
 /// Everybody looks at the first `seen` of 10 source pieces, and a little at `</s>`.
 search::ForcedPass attention(std::size_t seen) {
   constexpr std::size_t kSource = 11, kTarget = 10;
-  search::ForcedPass pass{std::vector<float>(kTarget, -0.1F), std::vector<float>(kTarget * kSource, 0.0F)};
+  search::ForcedPass pass;
+  pass.log_probabilities.assign(kTarget, -0.1F);
+  pass.attention.assign(kTarget * kSource, 0.0F);
   for (std::size_t row = 0; row < kTarget; ++row) {
     for (std::size_t piece = 0; piece < seen; ++piece) pass.attention[row * kSource + piece] = 0.9F / static_cast<float>(seen);
     pass.attention[row * kSource + kSource - 1] = 0.1F;
