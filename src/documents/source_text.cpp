@@ -10,9 +10,15 @@ namespace {
 bool is_lower(char byte) { return byte >= 'a' && byte <= 'z'; }
 bool is_upper(char byte) { return byte >= 'A' && byte <= 'Z'; }
 
-/// Text in which no letter is a capital, with capitals where sentences seem to begin; other text as it is. Nothing moves.
+/// Fewer capitals than sentences of any language would begin with.
+bool is_lower_cased(std::string_view text) {
+  constexpr std::ptrdiff_t kLettersPerCapital = 400;
+  return std::ranges::count_if(text, is_upper) * kLettersPerCapital <= std::ranges::count_if(text, is_lower);
+}
+
+/// Lower-cased text with capitals where sentences seem to begin; other text as it is. Nothing moves.
 std::string with_capitals(std::string text) {
-  if (std::ranges::any_of(text, is_upper)) return text;
+  if (!is_lower_cased(text)) return text;
   bool after_end = false;  // behind a full stop and the like, and white space, and opening quotation marks
   for (std::size_t i = 1; i < text.size(); ++i) {
     const char last = text[i - 1];

@@ -56,6 +56,9 @@ TEST(SourceText, LowerCasedTextIsCutAsIfItHadCapitals) {
   EXPECT_THAT(sentences("the u.s. rate fell . `` why ? '' he said . it is so."),
               ElementsAre("the u.s. rate fell .", "`` why ?", "'' he said .", "it is so."));
   EXPECT_THAT(sentences("it costs 3.5 dollars. yes! 2 remain. e.g. this"), testing::Contains("it costs 3.5 dollars."));
+  std::string with_a_heading = "HEADING ";
+  for (int i = 0; i < 500; ++i) with_a_heading += "it is so. ";
+  EXPECT_EQ(sentences(with_a_heading).size(), 500U);
   EXPECT_THAT(sentences("It fell. then it rose. And so on."), ElementsAre("It fell. then it rose.", "And so on."));
 }
 
