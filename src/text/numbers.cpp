@@ -8,11 +8,11 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "base/error.h"
 #include "text/utf8.h"
 #include "text/verbatim.h"
 
@@ -149,17 +149,27 @@ class ChineseNumber {
   bool units_ = false;
 };
 
+/// ICU's rules for spelling numbers out. They take milliseconds to make and are for one thread, so each keeps those it needed.
+const icu::RuleBasedNumberFormat& spelling(const std::string& language) {
+  thread_local std::map<std::string, std::unique_ptr<icu::RuleBasedNumberFormat>> known;
+  std::unique_ptr<icu::RuleBasedNumberFormat>& format = known[language];
+  if (!format) {
+    UErrorCode status = U_ZERO_ERROR;
+    format = std::make_unique<icu::RuleBasedNumberFormat>(icu::URBNF_SPELLOUT, icu::Locale(language.c_str()), status);
+    ensure(U_SUCCESS(status), "ICU spells numbers for every locale");
+  }
+  return *format;
+}
+
 /// All forms in which a language spells out a number, lower case, without soft hyphens.
 std::set<std::string> spelled(std::int64_t value, std::string_view language) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::RuleBasedNumberFormat format(icu::URBNF_SPELLOUT, icu::Locale(std::string(language).c_str()), status);
+  const icu::RuleBasedNumberFormat& format = spelling(std::string(language));
   std::set<std::string> forms;
-  if (U_FAILURE(status)) return forms;
   for (int i = 0; i < format.getNumberOfRuleSetNames(); ++i) {
     const icu::UnicodeString rules = format.getRuleSetName(i);
     icu::UnicodeString form;
     icu::FieldPosition position;
-    status = U_ZERO_ERROR;
+    UErrorCode status = U_ZERO_ERROR;
     format.format(value, rules, form, position, status);
     if (U_FAILURE(status)) continue;
     std::string text;
