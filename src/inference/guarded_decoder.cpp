@@ -143,6 +143,7 @@ void GuardedDecoder::examine(std::span<const Examined> attempts) const {
 
 /// Adds two attempts to every suspect: the whole by the second search, and its halves by the second search, joined.
 void GuardedDecoder::decode_again(search::StepModel& model, std::span<Doubt* const> suspects) const {
+  if (suspects.empty()) return;
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < suspects.size(); ++i) {
     for (Job& job : other_ways(suspects[i]->job)) {

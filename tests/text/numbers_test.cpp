@@ -77,6 +77,7 @@ TEST(Numbers, AreMissedWhenTheyAreNotThere) {
   EXPECT_THAT(missing("10:30 and 45", "um zehn Uhr", "de"), ElementsAre("30", "45"));
   EXPECT_THAT(missing("He has 7 cats.", "Он любит кошек.", "ru"), ElementsAre("7"));
   EXPECT_THAT(missing("价格是3500元", "The price is low.", "en"), ElementsAre("3500"));
+  EXPECT_THAT(missing("3 cats", "gatas", "xx-unknown"), ElementsAre("3"));
   EXPECT_THAT(missing("no number", "keine 5", "de"), IsEmpty());
 }
 
