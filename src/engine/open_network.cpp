@@ -11,23 +11,29 @@ namespace {
 packed::Precision precision_named(const std::string& name) {
   if (name == "int8") return packed::Precision::int8;
   if (name == "bfloat16") return packed::Precision::bfloat16;
-  if (name.empty() || name == "float32") return packed::Precision::float32;
+  if (name == "auto" || name == "float32") return packed::Precision::float32;
   throw UsageError(concat("--precision: expected int8, bfloat16 or float32, found ", name));
 }
 
 /// Whether the packed engine is to run the network; throws where it should but cannot.
-bool wants_packed(const model::Shape& shape, const EngineOptions& options) {
-  const bool reduced = precision_named(options.precision) != packed::Precision::float32;
-  if (options.engine == "libtorch" && reduced) {
+bool wants_packed(const model::Shape& shape, const EngineOptions& options, const Log& log) {
+  const bool reduced = precision_named(options.precision) != packed::Precision::float32, asked_for = options.engine == "packed";
+  if (options.engine == "libtorch") {
+    if (!reduced) return false;
     throw UsageError(concat("LibTorch computes in float32 here: --precision ", options.precision, " needs --engine packed"));
   }
-  if (options.engine == "libtorch" || (options.engine == "auto" && options.precision.empty())) return false;
-  const bool on_cpu = options.device == "cpu", known = packed::can_pack(shape);
-  if (on_cpu && known) return true;
-  if (options.engine == "auto" && !reduced) return false;
-  const std::string wish = options.engine == "packed" ? "--engine packed" : concat("--precision ", options.precision);
-  if (!on_cpu) throw UsageError(concat(wish, " is for the CPU, but --device is ", options.device));
-  throw Error(concat(wish, " knows Transformers, but the model is of the architecture '", shape.type, "': leave the option out"));
+  if (options.device != "cpu") {
+    if (!asked_for && !reduced) return false;
+    throw UsageError(concat(asked_for ? "--engine packed" : concat("--precision ", options.precision),
+                            " is for the CPU, but --device is ", options.device));
+  }
+  if (packed::can_pack(shape)) return true;
+  if (reduced) {
+    throw Error(concat("--precision ", options.precision, " is for Transformers, but the model is of the architecture '",
+                       shape.type, "': leave the option out"));
+  }
+  if (asked_for) log.warning(concat("--engine packed knows no models of the architecture '", shape.type, "': LibTorch runs it"));
+  return false;
 }
 
 std::shared_ptr<const search::Network> open_packed(const model::Model& model, const EngineOptions& options) {
@@ -37,8 +43,8 @@ std::shared_ptr<const search::Network> open_packed(const model::Model& model, co
 
 }  // namespace
 
-std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options) {
-  return wants_packed(model.shape, options) ? open_packed(model, options) : libtorch().open(model, options.device);
+std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options, const Log& log) {
+  return wants_packed(model.shape, options, log) ? open_packed(model, options) : libtorch().open(model, options.device);
 }
 
 std::string build_info() {

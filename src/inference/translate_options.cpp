@@ -20,10 +20,10 @@ void list_model(TranslateOptions& options, OptionList& list) {
   list.add("list-models", options.list_models, "Show the models that are found without --model, and exit");
   list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
   list.add("engine", options.engine,
-           "What runs it: packed is for Transformers on a CPU; auto takes it where --precision is given")
+           "What runs it: packed is for Transformers on a CPU, libtorch for all; auto takes packed where it can")
       .one_of({"auto", "packed", "libtorch"});
   list.add("precision", options.precision, "What the packed engine multiplies in; int8 is the fastest")
-      .one_of({"int8", "bfloat16", "float32"});
+      .one_of({"auto", "int8", "bfloat16", "float32"});
   list.foreign("vocabs", "tokenizers and vocabulary belong to the model directory: give --model DIR");
   list.foreign("v", "tokenizers and vocabulary belong to the model directory: give --model DIR");
   list.foreign("devices", "give --device, as in --device cuda:0");

@@ -69,13 +69,15 @@ TEST(OpenNetwork, WeightsThatDoNotFitAreNamed) {
   EXPECT_THAT(message_of<Error>([&] { open_network(model, {}); }), HasSubstr("output_bias"));
 }
 
-TEST(OpenNetwork, PacksWhereAPrecisionIsNamed) {
-  const auto plain = first_step(*open_network(small_model(), {}), {2, 3, 0});
+TEST(OpenNetwork, PacksForTheCpu) {
+  const auto plain = first_step(*open_network(small_model(), {.engine = "libtorch"}), {2, 3, 0});
   const auto eight = first_step(*open_network(small_model(), {.precision = "int8"}), {2, 3, 0});
   EXPECT_NE(eight, plain);
   EXPECT_EQ(first_step(*open_network(small_model(), {.engine = "packed", .precision = "int8"}), {2, 3, 0}), eight);
   const auto full = first_step(*open_network(small_model(), {.engine = "packed"}), {2, 3, 0});
   EXPECT_EQ(first_step(*open_network(small_model(), {.precision = "float32"}), {2, 3, 0}), full);
+  EXPECT_EQ(first_step(*open_network(small_model(), {}), {2, 3, 0}), full);
+  EXPECT_NE(plain, full);
   for (std::size_t token = 0; token < 5; ++token) EXPECT_NEAR(full[token], plain[token], 1e-4);
 }
 
@@ -89,13 +91,22 @@ TEST(OpenNetwork, WhatDoesNotGoTogetherIsNamed) {
   EXPECT_THAT(refusal({.precision = "int4"}), AllOf(HasSubstr("int4"), HasSubstr("int8, bfloat16 or float32")));
 }
 
-TEST(OpenNetwork, ArchitecturesThatCannotBePackedAreNamed) {
+model::Model recurrent_model() {
   model::Model model = small_model();
-  model.shape.type = "telepathy";
-  EXPECT_THAT(message_of<Error>([&] { open_network(model, {.engine = "packed"}); }),
-              AllOf(HasSubstr("telepathy"), HasSubstr("--engine packed")));
-  EXPECT_THAT(message_of<Error>([&] { open_network(model, {.precision = "int8"}); }),
-              AllOf(HasSubstr("telepathy"), HasSubstr("--precision int8")));
+  model.shape = {.type = "rnn", .vocabulary = 6, .d_model = 8, .encoder_layers = 1, .decoder_layers = 1};
+  model.weights = model::random_weights(model.shape, 5);
+  return model;
+}
+
+TEST(OpenNetwork, NetworksThatCannotBePackedStayWithLibTorch) {
+  std::vector<std::string> told;
+  const Log log([&](LogLevel, std::string_view line) { told.emplace_back(line); });
+  const auto plain = first_step(*open_network(recurrent_model(), {}, log), {2, 3, 0});
+  EXPECT_THAT(told, testing::IsEmpty());
+  EXPECT_EQ(first_step(*open_network(recurrent_model(), {.engine = "packed"}, log), {2, 3, 0}), plain);
+  EXPECT_THAT(told, testing::ElementsAre(AllOf(HasSubstr("'rnn'"), HasSubstr("LibTorch runs it"))));
+  EXPECT_THAT(message_of<Error>([&] { open_network(recurrent_model(), {.precision = "int8"}); }),
+              AllOf(HasSubstr("'rnn'"), HasSubstr("--precision int8")));
 }
 
 TEST(BuildInfo, NamesLibTorchAndTheCpu) {
