@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/allocator.h"
 #include "base/error.h"
 #include "engine/network_library.h"
 #include "packed/packed_file.h"
@@ -66,6 +67,7 @@ std::shared_ptr<const search::Network> open_packed(const model::Model& model, co
   packed::PackedFile kept = kept_with(model, log);
   const Precision precision = precision_named(options.precision).value_or(packed::fitting_precision(kept));
   if (kept.parameters && kept.parameters->precision == precision) return packed::make_network(*std::move(kept.parameters));
+  tune_allocator();  // packing takes and frees an array for every matrix
   return packed::make_network(packed::packed_parameters(model.shape, model.weights, precision));
 }
 
