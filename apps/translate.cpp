@@ -84,10 +84,17 @@ Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const
   return opened;
 }
 
+int pack_model(TranslateOptions& options, const cli::CommandLine& line) {
+  const Opened opened = open_model(options, line, [] { return ""; });
+  engine::pack(opened.model, options.precision, cli::standard_log(options.quiet));
+  return 0;
+}
+
 TextGenerator make_generator(const Opened& opened, const TranslateOptions& options) {
   const model::Model& model = opened.model;
   const auto network =
-      engine::open_network(model, {.device = options.device, .engine = options.engine, .precision = options.precision});
+      engine::open_network(model, {.device = options.device, .engine = options.engine, .precision = options.precision},
+                           cli::standard_log(options.quiet));
   return {network, model.tokenizers, model.languages.source, model.languages.target, options.generation};
 }
 
@@ -160,6 +167,7 @@ int translate(int argc, char** argv) {
   cli::CommandLine line = cli::parse(program(), list, argc, argv);
   validate(options);
   if (options.list_models) return list_models();
+  if (options.pack) return pack_model(options, line);
   if (are_files(line.words, options, cli::standard_log(options.quiet))) options.files.inputs.swap(line.words);
   if (!line.words.empty() && !(options.files.inputs.empty() && options.score.empty())) {
     throw UsageError("TEXT on the command line stands instead of --input and cannot be scored with --score");

@@ -13,8 +13,13 @@ const model::NetworkLibrary& open_library(const fs::path& path) {
   const auto fail = [&](const std::string& what) {
     throw Error(concat("opening LibTorch's networks in ", path.string(), ": ", what));
   };
+  constexpr const char* kWithout = "; Transformers on a CPU do without it, with --engine packed";
+  std::error_code none;
+  if (path.has_parent_path() && !fs::exists(path, none)) {
+    fail(concat("the file is missing: it is installed with the programs and stays at its place beside them", kWithout));
+  }
   void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) fail(concat(::dlerror(), "; --engine packed does without it, for Transformers on a CPU"));
+  if (!library) fail(concat(::dlerror(), kWithout));
   const auto entry = reinterpret_cast<model::NetworkLibraryEntry>(::dlsym(library, model::kNetworkLibraryEntry));
   if (!entry) fail("it is no library of Mynah's networks");
   const model::NetworkLibrary& networks = *entry();

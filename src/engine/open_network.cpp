@@ -1,44 +1,86 @@
 #include "engine/open_network.h"
 
+#include <optional>
+#include <utility>
+
+#include "base/allocator.h"
 #include "base/error.h"
 #include "engine/network_library.h"
+#include "packed/packed_file.h"
 #include "packed/packed_network.h"
 #include "packed/packing.h"
 
 namespace mynah::engine {
 namespace {
 
-packed::Precision precision_named(const std::string& name) {
-  if (name == "int8") return packed::Precision::int8;
-  if (name == "bfloat16") return packed::Precision::bfloat16;
-  if (name.empty() || name == "float32") return packed::Precision::float32;
-  throw UsageError(concat("--precision: expected int8, bfloat16 or float32, found ", name));
+using packed::Precision;
+
+/// None: the one that fits.
+std::optional<Precision> precision_named(const std::string& name) {
+  if (name == "auto") return std::nullopt;
+  if (name == "int8") return Precision::int8;
+  if (name == "bfloat16") return Precision::bfloat16;
+  if (name == "float32") return Precision::float32;
+  throw UsageError(concat("--precision: expected auto, int8, bfloat16 or float32, found ", name));
 }
 
 /// Whether the packed engine is to run the network; throws where it should but cannot.
-bool wants_packed(const model::Shape& shape, const EngineOptions& options) {
-  const bool reduced = precision_named(options.precision) != packed::Precision::float32;
-  if (options.engine == "libtorch" && reduced) {
+bool wants_packed(const model::Shape& shape, const EngineOptions& options, const Log& log) {
+  const bool reduced = precision_named(options.precision).value_or(Precision::float32) != Precision::float32;
+  const bool asked_for = options.engine == "packed";
+  if (options.engine == "libtorch") {
+    if (!reduced) return false;
     throw UsageError(concat("LibTorch computes in float32 here: --precision ", options.precision, " needs --engine packed"));
   }
-  if (options.engine == "libtorch" || (options.engine == "auto" && options.precision.empty())) return false;
-  const bool on_cpu = options.device == "cpu", known = packed::can_pack(shape);
-  if (on_cpu && known) return true;
-  if (options.engine == "auto" && !reduced) return false;
-  const std::string wish = options.engine == "packed" ? "--engine packed" : concat("--precision ", options.precision);
-  if (!on_cpu) throw UsageError(concat(wish, " is for the CPU, but --device is ", options.device));
-  throw Error(concat(wish, " knows Transformers, but the model is of the architecture '", shape.type, "': leave the option out"));
+  if (options.device != "cpu") {
+    if (!asked_for && !reduced) return false;
+    throw UsageError(concat(asked_for ? "--engine packed" : concat("--precision ", options.precision),
+                            " is for the CPU, but --device is ", options.device));
+  }
+  if (packed::can_pack(shape)) return true;
+  if (reduced) {
+    throw Error(concat("--precision ", options.precision, " is for Transformers, but the model is of the architecture '",
+                       shape.type, "': leave the option out"));
+  }
+  if (asked_for) log.warning(concat("--engine packed knows no models of the architecture '", shape.type, "': LibTorch runs it"));
+  return false;
 }
 
-std::shared_ptr<const search::Network> open_packed(const model::Model& model, const EngineOptions& options) {
-  return packed::make_network(
-      packed::parameters_of(model.shape, packed::pack(model.shape, model.weights, precision_named(options.precision))));
+/// What the model's folder keeps; where that is of no use, what it is replaced with.
+packed::PackedFile kept_with(const model::Model& model, const Log& log) {
+  if (model.folder.empty()) return {};
+  try {
+    return packed::open_packed_file(model);
+  } catch (const Error& error) {
+    log.warning(concat(error.what(), "; the model is packed anew"));
+  }
+  packed::PackedFile anew = packed::make_packed_file(model);
+  try {
+    packed::save_packed_file(anew, model);
+  } catch (const Error& error) {
+    log.warning(concat("the packed model cannot be kept: ", error.what()));
+  }
+  return anew;
+}
+
+std::shared_ptr<const search::Network> open_packed(const model::Model& model, const EngineOptions& options, const Log& log) {
+  packed::PackedFile kept = kept_with(model, log);
+  const Precision precision = precision_named(options.precision).value_or(packed::fitting_precision(kept));
+  if (kept.parameters && kept.parameters->precision == precision) return packed::make_network(*std::move(kept.parameters));
+  tune_allocator();  // packing takes and frees an array for every matrix
+  return packed::make_network(packed::packed_parameters(model.shape, model.weights, precision));
 }
 
 }  // namespace
 
-std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options) {
-  return wants_packed(model.shape, options) ? open_packed(model, options) : libtorch().open(model, options.device);
+std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options, const Log& log) {
+  return wants_packed(model.shape, options, log) ? open_packed(model, options, log) : libtorch().open(model, options.device);
+}
+
+void pack(const model::Model& model, const std::string& precision, const Log& log) {
+  const packed::PackedFile file = packed::make_packed_file(model, precision_named(precision));
+  packed::save_packed_file(file, model);
+  log.info(concat("Packed ", model.folder.string(), ": ", packed::described(file)));
 }
 
 std::string build_info() {

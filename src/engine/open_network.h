@@ -3,21 +3,27 @@
 #include <memory>
 #include <string>
 
+#include "base/log.h"
 #include "model/model.h"
 #include "search/network.h"
 
 namespace mynah::engine {
 
 struct EngineOptions {
-  std::string device = "cpu";   // cpu, cuda, cuda:0 …
-  std::string engine = "auto";  // packed, libtorch, or the one that fits
-  std::string precision = "";   // float32, bfloat16 or int8; empty: the engine's own
+  std::string device = "cpu";      // cpu, cuda, cuda:0 …
+  std::string engine = "auto";     // packed, libtorch, or the one that fits
+  std::string precision = "auto";  // float32, bfloat16, int8, or the one that fits
 };
 
-/// A network ready to decode, weights loaded: packed for Transformers on a CPU when a precision is named, else LibTorch in
-/// float32. Throws Error when no engine knows the architecture or the device is missing, and UsageError when engine, precision
-/// and device do not go together.
-std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options);
+/// A network ready to decode, weights loaded: packed for Transformers on a CPU, else LibTorch in float32, which is said where
+/// packed was asked for. Packed weights come from the model's folder where it keeps fitting ones; what it keeps is replaced, with
+/// a word, where it is of another model, truncated or altered. Throws Error when no engine knows the architecture or the device
+/// is missing, and UsageError when engine, precision and device do not go together.
+std::shared_ptr<const search::Network> open_network(const model::Model& model, const EngineOptions& options, const Log& log = {});
+
+/// Packs a model into its folder, in the named precision or the one that fits, and says whether int8 may be the default. Throws
+/// Error where the engine does not know the architecture or the folder cannot be written.
+void pack(const model::Model& model, const std::string& precision, const Log& log);
 
 /// One line per engine for --build-info: LibTorch's version and the CPU features it uses.
 std::string build_info();

@@ -124,6 +124,8 @@ std::string fingerprint_of(const std::filesystem::path& folder) {
     const MappedFile file(folder / name);
     fingerprint.add({reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()});
   }
+  const std::filesystem::path packed = folder / "packed.json";  // decides on the precision where none is asked for
+  if (std::filesystem::exists(packed)) fingerprint.add_file(packed);
   return fingerprint.text();
 }
 

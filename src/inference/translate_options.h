@@ -17,8 +17,9 @@ struct TranslateOptions {
   std::string from, to;  // languages
   bool list_models = false;
   std::string device = "cpu";
-  std::string engine = "auto";  // packed, libtorch
-  std::string precision;        // int8, bfloat16, float32; empty: the engine's own
+  std::string engine = "auto";     // packed, libtorch
+  std::string precision = "auto";  // int8, bfloat16, float32
+  bool pack = false;
   // what is read and written
   FileOptions files;
   bool n_best = false;  // all hypotheses of the beam, in Marian's form

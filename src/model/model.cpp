@@ -107,6 +107,7 @@ Model open_model(const fs::path& folder) {
   const std::string config_path = (folder / kConfig).string();
   const Json config = read_json(config_path);
   Model model;
+  model.folder = folder;
   model.shape = shape_of(config, config_path);
   model.training = read_training(folder);
   model.tokenizers = open_tokenizers(folder);

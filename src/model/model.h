@@ -32,6 +32,7 @@ struct Model {
   TokenizerPair tokenizers;
   Generation generation;
   Languages languages;
+  std::filesystem::path folder;                // it was opened from; empty for one that was made
   std::shared_ptr<const Json> training;  // training.json: effective options, data, scores, version; null when absent
 };
 

@@ -18,6 +18,7 @@ static_assert(std::endian::native == std::endian::little, "safetensors files are
 using HeaderJson = nlohmann::json;  // finds keys fast, however many a hostile header has
 
 constexpr std::uint64_t kLengthBytes = 8;
+constexpr std::uint64_t kLine = 64;  // data begin at a cache line, so that whole lines are mapped as whole lines
 constexpr std::uint64_t kLargestHeader = 100'000'000;
 constexpr int kDeepestHeader = 3;  // header object, one array's entry, its lists
 constexpr const char* kMetadata = "__metadata__";
@@ -211,7 +212,7 @@ void write_safetensors(const std::filesystem::path& path, const Weights& weights
     offset = end;
   }
   std::string text = header.dump();
-  text.append((kLengthBytes - text.size() % kLengthBytes) % kLengthBytes, ' ');
+  text.append(kLine - 1 - (kLengthBytes + text.size() + kLine - 1) % kLine, ' ');
   const std::uint64_t length = text.size();
   OutputFile file(path.string());
   file.write({reinterpret_cast<const char*>(&length), kLengthBytes});

@@ -60,15 +60,12 @@ std::uint16_t to_float16(float value) {
   return static_cast<std::uint16_t>(sign | half);
 }
 
+/// A half's bits, moved to where a float has them, are the value divided by 2^112, whether normal or not.
 float from_float16(std::uint16_t bits) {
   const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000U) << 16;
   const std::uint32_t magnitude = bits & 0x7fffU;
-  if (magnitude < 0x400U) {
-    const float value = static_cast<float>(magnitude) * 0x1p-24F;
-    return std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) | sign);
-  }
-  const std::uint32_t rebias = magnitude >= 0x7c00U ? 224U << 23 : 112U << 23;
-  return std::bit_cast<float>(((magnitude << 13) + rebias) | sign);
+  const std::uint32_t value = std::bit_cast<std::uint32_t>(std::bit_cast<float>(magnitude << 13) * 0x1p112F);
+  return std::bit_cast<float>(sign | (magnitude >= 0x7c00U ? 0x7f800000U | magnitude << 13 : value));
 }
 
 template <class Stored, class Decode>

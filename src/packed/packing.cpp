@@ -1,6 +1,7 @@
 #include "packed/packing.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <initializer_list>
@@ -63,7 +64,14 @@ Array panels_of(const std::byte* elements, const Dense& matrix, Precision precis
   return array_of(packed, type, {panels, words, kPanelColumns, per_word});
 }
 
-/// Symmetric per column: the largest magnitude becomes 127.
+/// Magnitudes are compared as integers, which sort alike and which compilers know to compare side by side.
+float largest_magnitude(std::span<const float> values) {
+  std::int32_t highest = 0;
+  for (const float value : values) highest = std::max(highest, std::bit_cast<std::int32_t>(value) & 0x7fffffff);
+  return std::bit_cast<float>(highest);
+}
+
+/// Symmetric per column: the largest magnitude becomes 127, halves go away from zero.
 struct Quantised {
   std::vector<std::int8_t> values;
   std::vector<float> scales;
@@ -76,13 +84,15 @@ Quantised quantised(const Dense& matrix) {
                    std::vector<std::int32_t>(columns)};
   for (std::size_t column = 0; column < static_cast<std::size_t>(matrix.columns); ++column) {
     const std::size_t depth = static_cast<std::size_t>(matrix.depth), first = column * depth;
-    float highest = 0;
-    for (std::size_t i = first; i < first + depth; ++i) highest = std::max(highest, std::abs(matrix.values[i]));
+    const float highest = largest_magnitude(std::span(matrix.values).subspan(first, depth));
     result.scales[column] = highest / 127;
+    if (!(highest > 0)) continue;
     std::int32_t sum = 0;
-    for (std::size_t i = first; highest > 0 && i < first + depth; ++i) {
-      result.values[i] = static_cast<std::int8_t>(std::lround(matrix.values[i] * (127 / highest)));
-      sum += result.values[i];
+    for (std::size_t i = first; i < first + depth; ++i) {
+      const float value = matrix.values[i] * (127 / highest);
+      const auto rounded = static_cast<std::int32_t>(value + std::copysign(0.5F, value));
+      result.values[i] = static_cast<std::int8_t>(rounded);
+      sum += rounded;
     }
     result.start[column] = -128 * sum;
   }
@@ -200,6 +210,16 @@ const std::byte* bytes_of(const model::Weights& packed, const std::string& name)
   return found == packed.end() ? nullptr : found->second.bytes.data();
 }
 
+const Array& checked_array(const model::Weights& packed, const std::string& name, DataType type,
+                           const std::vector<std::int64_t>& shape) {
+  const auto found = packed.find(name);
+  if (found == packed.end()) throw Error(concat("packed weights: '", name, "' is missing"));
+  const Array& array = found->second;
+  if (array.type == type && array.shape == shape) return array;
+  throw Error(concat("packed weights: '", name, "' is ", model::name_of(array.type), " ", model::shape_text(array.shape),
+                     ", but the network needs ", model::name_of(type), " ", model::shape_text(shape)));
+}
+
 }  // namespace
 
 bool can_pack(const model::Shape& shape) { return shape.type == "transformer"; }
@@ -235,6 +255,23 @@ Matrix matrix_named(const model::Weights& packed, const std::string& name) {
   matrix.scales = reinterpret_cast<const float*>(bytes_of(packed, name + ".scales"));
   matrix.start = reinterpret_cast<const std::int32_t*>(bytes_of(packed, name + ".start"));
   return matrix;
+}
+
+const Array& checked_vector(const model::Weights& packed, const std::string& name, DataType type, std::ptrdiff_t length) {
+  return checked_array(packed, name, type, {length});
+}
+
+Matrix checked_matrix(const model::Weights& packed, const std::string& name, Precision precision, std::ptrdiff_t columns,
+                      std::ptrdiff_t depth) {
+  const auto [per_word, bytes, type] = form_of(precision);
+  const std::ptrdiff_t padded = rounded_up(columns, kPanelColumns), words = rounded_up(depth, per_word) / per_word;
+  checked_array(packed, name + ".panels", type, {padded / kPanelColumns, words, kPanelColumns, per_word});
+  checked_vector(packed, name + ".bias", DataType::float32, padded);
+  if (precision == Precision::int8) {
+    checked_vector(packed, name + ".scales", DataType::float32, padded);
+    checked_vector(packed, name + ".start", DataType::int32, padded);
+  }
+  return matrix_named(packed, name);
 }
 
 model::Weights pack(const model::Shape& shape, const model::Weights& weights, Precision precision) {

@@ -30,4 +30,13 @@ void pack_matrix(const Dense& matrix, Precision precision, const std::string& na
 /// The view of what pack_matrix() wrote.
 Matrix matrix_named(const model::Weights& packed, const std::string& name);
 
+/// The same where arrays come from a file. Throws Error naming the array that is not what pack_matrix() makes of [columns,
+/// depth].
+Matrix checked_matrix(const model::Weights& packed, const std::string& name, Precision precision, std::ptrdiff_t columns,
+                      std::ptrdiff_t depth);
+
+/// A vector of float32 or int32 among packed arrays. Throws Error naming it when it is missing or not of this type and length.
+const model::Array& checked_vector(const model::Weights& packed, const std::string& name, model::DataType type,
+                                   std::ptrdiff_t length);
+
 }  // namespace mynah::packed

@@ -67,7 +67,10 @@ struct Parameters {
 /// `length` rounded up to kLengthUnit, as memories need room.
 constexpr std::ptrdiff_t padded_length(std::ptrdiff_t length) { return (length + kLengthUnit - 1) / kLengthUnit * kLengthUnit; }
 
-/// Views of what pack() made for this shape.
-Parameters parameters_of(const model::Shape& shape, model::Weights packed);
+/// Views of what pack() made for this shape and precision. Throws Error naming the array where they are not.
+Parameters parameters_of(const model::Shape& shape, model::Weights packed, Precision precision);
+
+/// pack() and its views.
+Parameters packed_parameters(const model::Shape& shape, const model::Weights& weights, Precision precision);
 
 }  // namespace mynah::packed

@@ -20,12 +20,33 @@ Json options_to_publish(TrainingOptions options) {
   return effective_options(options);
 }
 
+/// Spread evenly over the validation text; those that are no pairs for the network are left out.
+std::vector<model::ValidationPair> pairs_to_keep(const TrainingOptions& options, const Material& material) {
+  const auto ids = [](const Tokenizer& tokenizer, const std::string& text) {
+    std::vector<TokenId> encoded = tokenizer.encode(text);
+    encoded.push_back(tokenizer.vocabulary().end());
+    return encoded;
+  };
+  const std::size_t there = material.validation.size(), wanted = std::min(there, model::kValidationPairs);
+  std::vector<model::ValidationPair> pairs;
+  for (std::size_t i = 0; i < wanted; ++i) {
+    const corpus::TextPair& text = material.validation[i * there / wanted];
+    model::ValidationPair pair{ids(*material.tokenizers.source, text.source), ids(*material.tokenizers.target, text.target)};
+    const auto fits = [&](const std::vector<TokenId>& side) {
+      return side.size() > 1 && side.size() <= static_cast<std::size_t>(options.max_length);
+    };
+    if (fits(pair.source) && fits(pair.target)) pairs.push_back(std::move(pair));
+  }
+  return pairs;
+}
+
 }  // namespace
 
 ModelWriter::ModelWriter(const TrainingOptions& options, const model::Shape& shape, const Material& material)
     : stored_(options.stored_precision == "float16"    ? model::DataType::float16
               : options.stored_precision == "bfloat16" ? model::DataType::bfloat16
                                                        : model::DataType::float32) {
+  pairs_ = pairs_to_keep(options, material);
   model_.shape = shape;
   model_.generation.max_length = std::min(model_.generation.max_length, shape.max_positions);
   model_.tokenizers = material.tokenizers;
@@ -47,6 +68,7 @@ void ModelWriter::write(const std::filesystem::path& folder, const nn::SequenceM
   model.weights = nn::weights_of(network);
   model.training = std::make_shared<const Json>(about);
   model::save_model(folder, model, stored_);
+  model::write_validation_pairs(folder, pairs_);
 }
 
 }  // namespace mynah::training

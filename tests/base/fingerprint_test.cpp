@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/error.h"
+#include "temporary_folder.h"
+
 namespace mynah {
 namespace {
 
@@ -27,6 +30,18 @@ TEST(Fingerprint, GoesOnAfterItWasRead) {
   EXPECT_EQ(one.text(), fingerprint("The cat"));
   one.add(" sleeps.");
   EXPECT_EQ(one.text(), fingerprint("The cat sleeps."));
+}
+
+TEST(Fingerprint, OfAFileIsThatOfItsBytes) {
+  const TemporaryFolder folder;
+  const std::string text(700'000, 'a');
+  Fingerprint whole, empty;
+  whole.add_file(folder.file("file", text + "b"));
+  EXPECT_EQ(whole.text(), fingerprint(text + "b"));
+  empty.add_file(folder.file("empty", ""));
+  EXPECT_EQ(empty.text(), fingerprint(""));
+  EXPECT_NE(message_of<Error>([&] { whole.add_file(folder / "missing"); }).find(folder / "missing"), std::string::npos);
+  EXPECT_NE(message_of<Error>([&] { whole.add_file(folder.path()); }).find(folder.path()), std::string::npos);
 }
 
 TEST(Fingerprint, TellsTextsApart) {

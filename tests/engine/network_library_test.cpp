@@ -16,7 +16,9 @@ std::string refusal(const std::string& path) {
 }
 
 TEST(NetworkLibrary, WhatCannotBeOpenedIsNamed) {
-  EXPECT_THAT(refusal("/nowhere/libmynah.so"), AllOf(HasSubstr("/nowhere/libmynah.so"), HasSubstr("--engine packed")));
+  EXPECT_THAT(refusal("/nowhere/libmynah.so"),
+              AllOf(HasSubstr("/nowhere/libmynah.so"), HasSubstr("missing"), HasSubstr("--engine packed")));
+  EXPECT_THAT(refusal("libmynah_nowhere.so"), AllOf(HasSubstr("cannot open"), HasSubstr("--engine packed")));
   EXPECT_THAT(refusal("libm.so.6"), AllOf(HasSubstr("libm.so.6"), HasSubstr("no library of Mynah")));
   EXPECT_THAT(refusal(MYNAH_OTHER_BUILD), AllOf(HasSubstr("another build"), HasSubstr(model::build_identity())));
 }

@@ -98,7 +98,7 @@ TEST(PackedNetwork, InFloat32EqualsLibTorch) {
       const model::Weights weights = model::random_weights(shape, 5, 0.5);
       const auto reference = libtorch(shape, weights);
       for_each_variant([&](const Kernels& kernels) {
-        const auto packed = make_network(parameters_of(shape, pack(shape, weights, Precision::float32)), kernels);
+        const auto packed = make_network(packed_parameters(shape, weights, Precision::float32), kernels);
         expect_same_rows(*packed, *reference, 1e-4);
         expect_same_pass(*packed, *reference, 1e-4);
       });
@@ -116,7 +116,7 @@ TEST(PackedNetwork, OfWholeVectorsEqualsLibTorch) {
   const model::Weights weights = model::random_weights(shape, 6, 0.1);
   const auto reference = libtorch(shape, weights);
   for_each_variant([&](const Kernels& kernels) {
-    const auto packed = make_network(parameters_of(shape, pack(shape, weights, Precision::float32)), kernels);
+    const auto packed = make_network(packed_parameters(shape, weights, Precision::float32), kernels);
     expect_same_rows(*packed, *reference, 1e-4);
     expect_same_pass(*packed, *reference, 1e-4);
   });
@@ -132,7 +132,7 @@ TEST(PackedNetwork, InReducedPrecisionStaysNearLibTorch) {
   const auto reference = libtorch(shape, weights);
   for_each_variant([&](const Kernels& kernels) {
     for (const Precision precision : {Precision::int8, Precision::bfloat16}) {
-      const auto packed = make_network(parameters_of(shape, pack(shape, weights, precision)), kernels);
+      const auto packed = make_network(packed_parameters(shape, weights, precision), kernels);
       expect_same_rows(*packed, *reference, 0.15);
       expect_same_pass(*packed, *reference, 0.15);
     }

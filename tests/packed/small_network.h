@@ -17,7 +17,7 @@ inline model::Shape small_shape() {
 }
 
 inline Parameters small_parameters(Precision precision, const model::Shape& shape = small_shape()) {
-  return parameters_of(shape, pack(shape, model::random_weights(shape, 3, 0.3), precision));
+  return packed_parameters(shape, model::random_weights(shape, 3, 0.3), precision);
 }
 
 /// Seeded sentences of 1 to 30 ids, `</s>` last.

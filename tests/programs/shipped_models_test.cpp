@@ -71,6 +71,22 @@ std::string every_fortieth_line(const fs::path& path) {
   return lines;
 }
 
+TEST(ShippedModels, EnDeKeepsAVerdictThatHoldsForIt) {
+  const Ran ran = run_program(translate({"--quiet"}), "Good morning.\n");
+  EXPECT_EQ(ran.err, "");  // else packed.json is of other weights or of another version
+  EXPECT_EQ(ran.out, run_program(translate({"--precision", "int8"}), "Good morning.\n").out);
+  EXPECT_THAT(read_file(kModels / "en-de/packed.json"), HasSubstr("\"allowed\": true"));
+}
+
+TEST(ShippedModels, EnDeTranslatesAlikeWithEitherEngine) {
+  const char* data = std::getenv("MYNAH_TEST_DATA");
+  if (data == nullptr) GTEST_SKIP() << "MYNAH_TEST_DATA, the folder of larger texts, is not set";
+  const std::string lines = every_fortieth_line(fs::path(data) / "translation/multi30k/test_2016_flickr.en.gz");
+  const std::string packed = run_program(translate({"--engine", "packed", "--precision", "float32"}), lines).out;
+  EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), 25);
+  EXPECT_EQ(run_program(translate({"--engine", "libtorch"}), lines).out, packed);
+}
+
 TEST(ShippedModels, EnDeScoresOnTatoebaAsItsCardSays) {
   const char* data = std::getenv("MYNAH_TEST_DATA");
   if (data == nullptr) GTEST_SKIP() << "MYNAH_TEST_DATA, the folder of larger texts, is not set";

@@ -79,8 +79,10 @@ TEST_F(Train, LeavesAModelThatOpensAndGoesOnWithNothingButItsPath) {
   Ran ran = run_program(command("model"));
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.out, "");
+  EXPECT_NE(ran.err.find("Packed for CPUs: over "), std::string::npos) << ran.err;
   EXPECT_EQ(model::open_model(path("model")).languages.target, "xb");
-  for (const char* file : {"training.json", "history.jsonl", "curves.svg", "checkpoint/state.json"}) {
+  for (const char* file : {"training.json", "history.jsonl", "curves.svg", "checkpoint/state.json", "validation_pairs.json",
+                           "packed.json", "packed.safetensors"}) {
     EXPECT_TRUE(fs::exists(folder_.path() / "model" / file)) << file;
   }
   ran = run_program({MYNAH_TRAIN, "--model", path("model")});

@@ -369,6 +369,22 @@ TEST_F(Translate, AnUnknownArchitectureIsNamed) {
   expect_complaint(open(copied), 1, AllOf(HasSubstr(copied / "config.json"), HasSubstr("perceptron")));
 }
 
+TEST_F(Translate, PacksAModelIntoItsFolder) {
+  const fs::path folder = copy();
+  const std::string plain = open(folder).out;
+  const Ran ran = run_program(command({"--model", folder, "--pack"}));
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, IsEmpty());
+  EXPECT_THAT(ran.err, HasSubstr("Packed " + folder.string()));
+  EXPECT_TRUE(fs::exists(folder / "packed.json"));
+  EXPECT_EQ(open(folder).out, plain);
+  EXPECT_THAT(open(folder).err, Not(HasSubstr("packed")));
+  write_file(folder / "packed.safetensors", "short");
+  const Ran again = open(folder);
+  EXPECT_EQ(again.out, plain);
+  EXPECT_THAT(again.err, AllOf(HasSubstr("packed.safetensors was cut short or altered"), HasSubstr("packed anew")));
+}
+
 TEST_F(Translate, AModelOfALaterVersionIsNamed) {
   const fs::path copied = copy();
   auto training = nlohmann::ordered_json::parse(read_file(copied / "training.json"));
