@@ -60,8 +60,8 @@ Tensor Cnn::decode_target(const Tensor& inputs, const Segments& targets, const E
   const auto look = [&](std::size_t layer, const Tensor& given) {
     const Tensor queries = unscaled(given);
     if (attention && layer + 1 == maps.layers.size()) {
-      const Tensor keys = sources.pad(half(memory.states, 0));
-      *attention = attention_weights(targets.pad(queries), keys, {sources.lengths(), false});
+      const Tensor keys = sources.pad(half(memory.states, 0)).unsqueeze(1);  // one head
+      *attention = attention_weights(targets.pad(queries).unsqueeze(1), keys, {sources.lengths(), false}).squeeze(1);
     }
     const Tensor found = cross_attention(queries, targets, memory.states, sources, 1, pass.rates().attention, pass.next_seed());
     return found * spread.unsqueeze(1);

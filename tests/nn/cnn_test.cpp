@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "nn/row_state.h"
 #include "plain_cnn.h"
 #include "tiny_models.h"
 
@@ -38,6 +39,23 @@ TEST(Cnn, PositionsBeyondTheTableAreLikeItsLast) {
   model::Shape shape = tiny_cnn();
   shape.max_positions = 4;
   expect_plain(shape, {7}, {8});
+}
+
+TEST(Cnn, RowsRememberAKernelsWidthHoweverMuchTheyHaveRead) {
+  const at::NoGradGuard no_gradient;
+  model::Shape shape = tiny_cnn();
+  shape.cnn.kernel_width = 5;
+  const auto network = tiny_network(shape);
+  const auto state = network->start(*network->encode(padded(random_rows({3, 6}, 1))));
+  auto& rows = dynamic_cast<RowState&>(*state);
+  for (std::int64_t step = 0; step < 20; ++step) {
+    ASSERT_EQ(rows.arrays().size(), 4U);  // three layers, then how much was read
+    for (std::size_t layer = 0; layer < 3; ++layer) {
+      EXPECT_EQ(rows.arrays()[layer].sizes(), (std::vector<std::int64_t>{2, 4 * 12}));
+    }
+    EXPECT_TRUE((rows.arrays()[3] == step).all().item<bool>());
+    network->step(*state, at::tensor({step == 0 ? kPad : 5, step == 0 ? kPad : 9}, at::kLong));
+  }
 }
 
 TEST(Cnn, InitialWeightsHaveThePapersSpread) {
