@@ -8,7 +8,8 @@ One tokenizer, the same batches, the same time, equally many parameters (within 
 With --tune every network is trained for so long with each learning rate and dropout of one grid, and goes on with what gave the
 best BLEU on the validation set. Every piece is kept in a file and not done again: interrupted, the same command goes on; with a
 longer --budget training goes on where it ended and what depends on it is measured anew. --together trains all at the same time,
-on a machine with a core for each or whose load changes. Needs a Python with sacrebleu; build with -DMYNAH_BENCH=ON.
+on a machine with a core for each or whose load changes. Two runs with other --networks and the same --output may share the work;
+a last one with all networks then measures and reports. Needs a Python with sacrebleu; build with -DMYNAH_BENCH=ON.
 """
 import argparse, dataclasses, gzip, json, math, os, random, re, statistics, struct, subprocess, sys
 
@@ -133,6 +134,10 @@ class Comparison:
             os.rename(path + ".part", path)
         return json.load(open(path))
 
+    def kept_together(self, name, measure):
+        """Of all networks in turn."""
+        return self.kept(".".join([name, *self.networks]), measure)
+
     # training
 
     def corpora(self):
@@ -232,7 +237,7 @@ class Comparison:
                     process.stdin.close()
                     process.wait()
             return speeds
-        return self.kept("decoding", measure)
+        return self.kept_together("decoding", measure)
 
     def start_decoder(self, network, ids, batch, beam):
         command = [self.program("bench/decoding/decode_speed"), self.model(network), ids, str(batch), str(beam), "30",
@@ -256,7 +261,7 @@ class Comparison:
                 model, length, microseconds = line.split()
                 times[os.path.basename(model)][length] = float(microseconds)
             return times
-        return self.kept("training-time", measure)
+        return self.kept_together("training-time", measure)
 
     def reach(self, network):
         """Side → distance → mean length of the gradient."""
