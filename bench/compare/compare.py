@@ -28,8 +28,7 @@ SETTINGS = {
 LEARNING = {"rnn": (0.001, 0.3), "cnn": (0.001, 0.3), "transformer": (0.002, 0.3), "universal": (0.002, 0.3)}
 GRID = ((0.0005, 0.001, 0.002, 0.004), (0.2, 0.3, 0.4))
 COMMON = ["--mini-batch-words", "1024", "--lr-warmup", "2000u", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
-          "--disp-freq", "200u", "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en",
-          "--target-lang", "de"]
+          "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en", "--target-lang", "de"]
 LENGTHS = ((1, 8), (9, 11), (12, 14), (15, 18), (19, 100))  # words of the source
 DECODING = ((1, 1), (1, 4), (64, 1), (64, 4))  # batch, beam
 ROUNDS = 5
@@ -156,8 +155,8 @@ class Comparison:
         often = f"{seconds_of(run.span) / run.validations:.0f}s"
         return [self.program("apps/train"), "--model", run.model, *self.corpora(), "--vocabs", self.tokenizer(), *COMMON,
                 *SETTINGS[run.network], "--learn-rate", str(rate), "--transformer-dropout", str(dropout), "--after", run.span,
-                "--valid-freq", often, "--save-freq", often, "--threads", str(self.arguments.threads), "--device",
-                self.arguments.device]
+                "--valid-freq", often, "--save-freq", often, "--disp-freq", often, "--threads", str(self.arguments.threads),
+                "--device", self.arguments.device]
 
     def train(self, runs):
         running = []
