@@ -126,6 +126,11 @@ void list_types(TrainingOptions& options, OptionList& list) {
       .one_of({"multiplicative", "additive"});
   list.add("layer-normalization", options.layer_normalization, "Layer normalisation inside the cells");
   list.add("skip", options.skip, "Residual connections around all layers but the first of encoder and decoder");
+  list.group("A convolutional network (--type cnn)");
+  list.add("dim-cnn", options.dim_cnn, "Channels of the convolutions; by default as --task says").value("N");
+  list.add("cnn-kernel-width", options.kernel_width, "Tokens that a convolution sees, an odd number; by default 3")
+      .value("N")
+      .alias("kernel-width");
 }
 
 void list_learning(TrainingOptions& options, OptionList& list) {
@@ -322,7 +327,8 @@ void check_type(const TrainingOptions& options, const std::function<bool(std::st
        {"transformer-dim-ffn", "transformer-heads", "transformer-ffn-activation", "pre-norm", "transformer-dropout-ffn",
         "random-position-offset"}},
       {{"universal"}, {"halting", "transition", "ponder-weight"}},
-      {{"rnn"}, {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}}};
+      {{"rnn"}, {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}},
+      {{"cnn"}, {"dim-cnn", "cnn-kernel-width"}}};
   const std::string type = model::canonical_type(options.type);
   for (const Own& own : kOwn) {
     if (std::ranges::find(own.types, type) != own.types.end()) continue;

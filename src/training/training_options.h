@@ -42,6 +42,7 @@ struct TrainingOptions {
   bool halting = false;  // of a universal transformer
   std::string transition = "feed-forward";
   double ponder_weight = 0.01;
+  std::optional<int> dim_cnn, kernel_width;  // of a convolutional network
   double dropout = 0.1, dropout_attention = 0, dropout_ffn = 0;
   std::int64_t random_position_offset = 0;
   // how it is learnt
