@@ -10,7 +10,9 @@
 #include "base/interrupt.h"
 #include "base/json.h"
 #include "cli/program.h"
+#include "inference/document_files.h"
 #include "inference/extractive_summarizer.h"
+#include "inference/run_conclusion.h"
 #include "inference/summarization.h"
 #include "inference/summary_rendering.h"
 #include "inference/summary_scoring.h"
@@ -21,63 +23,53 @@ namespace {
 using inference::SummarizeOptions;
 using inference::Summarizer;
 
-constexpr int kSomeFailed = 3;
-
 cli::Program program() {
-  return {.name = "summarize",
-          .summary = "Summarizes documents in whole sentences, each by itself or all together.",
-          .description =
-              "Reads plain text, Markdown and HTML, compressed or not; without FILE, standard input.\n"
-              "A summary is never longer than the text, and no sentence is cut: where a wish cannot be met, that is said.",
-          .examples = {{"summarize report.txt", "three sentences"},
-                       {"summarize --words 80 < mail.txt", "60 to 80 words"},
-                       {"summarize --style bullets --sources page.html", "a list, with where each sentence stands"},
-                       {"summarize --together --title 'Sea ice' a.txt b.md c.html", "one summary of a pile of articles"},
-                       {"summarize --score test.jsonl --sentences 3", "ROUGE against references"}},
-          .positional = "FILE…",
-          .build_info = {}};
+  return {
+      .name = "summarize",
+      .summary = "Summarizes documents in whole sentences, each by itself or all together.",
+      .description =
+          "Reads plain text, Markdown and HTML, compressed or not; without FILE, standard input.\n"
+          "A summary is never longer than the text, and no sentence is cut: where a wish cannot be met, that is said.",
+      .examples = {{"summarize report.txt", "three sentences"},
+                   {"summarize --words 80 < mail.txt", "60 to 80 words"},
+                   {"summarize papers/ --output summaries/", "each document of a folder; run again, it goes on where it stopped"},
+                   {"summarize --style bullets --sources page.html", "a list, with where each sentence stands"},
+                   {"summarize --together --title 'Sea ice' a.txt b.md c.html", "one summary of a pile of articles"},
+                   {"summarize --score test.jsonl --sentences 3", "ROUGE against references"}},
+      .positional = "FILE…",
+      .build_info = {}};
 }
 
 /// One summary of all files.
-int summarize_together(const SummarizeOptions& options, const Summarizer& summarizer, OutputFile& output, const Log& log) {
+int summarize_together(const SummarizeOptions& options, const Summarizer& summarizer, const inference::FilePlan& plan,
+                       const Log& log) {
+  OutputFile output(options.files.output.empty() ? "-" : options.files.output);
   std::vector<documents::Document> pile;
-  for (const std::string& path : options.files) pile.push_back(inference::open_document(path, options));
+  for (const inference::FileJob& job : plan.jobs) pile.push_back(inference::open_document(job.input, options));
   const inference::Summarized summarized = summarize(std::move(pile), summarizer, options);
   output.write(rendered(summarized, options));
+  output.commit();
   for (const std::string& note : summarized.notes) log.warning(note);
-  log.info(account_of(summarized));
+  log.info(describe(summarized.read));
   return 0;
 }
 
-/// A summary of each file; where there are several, each under its name. One that fails is named and does not keep the others.
-int summarize_each(const SummarizeOptions& options, const Summarizer& summarizer, OutputFile& output, const Log& log) {
-  const bool several = options.files.size() > 1;
-  std::size_t failed = 0, written = 0;
-  for (const std::string& path : options.files) {
-    if (interrupted()) throw Interrupted(concat("interrupted after ", written + failed, " files"));
-    const std::string name = several ? path + ": " : "";
-    try {
-      const inference::Summarized summarized = summarize({inference::open_document(path, options)}, summarizer, options);
-      if (several && !options.json) output.write(concat(written > 0 ? "\n" : "", "==> ", path, " <==\n"));
-      output.write(rendered(summarized, options));
-      for (const std::string& note : summarized.notes) log.warning(name + note);
-      log.info(name + account_of(summarized));
-      ++written;
-    } catch (const BrokenPipe&) {
-      throw;
-    } catch (const Error& error) {
-      if (!several) throw;
-      log.warning(error.what());
-      ++failed;
-    }
-  }
-  if (failed > 0) log.warning(concat(failed, " of ", options.files.size(), " files could not be summarized"));
-  return failed > 0 ? kSomeFailed : 0;
+/// A summary of each file.
+int summarize_each(SummarizeOptions& options, const Summarizer& summarizer, const inference::FilePlan& plan, const Log& log) {
+  if (plan.folder.empty()) options.files.restart = true;  // a single summary is made in one go
+  const Json settings = settings_of(options, std::string(summarizer.name()));
+  inference::OutputFiles outputs(plan, options.files, settings, inference::document_rendering());
+  const auto progress = cli::standard_progress(options.quiet);
+  const inference::SummarizedFiles summarized = summarize_files(options, summarizer, plan, outputs, *progress);
+  inference::RunReport report = conclude(options.files, plan, outputs, summarized.account, summarized.interrupted);
+  report.documents = true;
+  say(report, log);
+  return exit_code_of(report, options.files);
 }
 
 int score(const SummarizeOptions& options, const Summarizer& summarizer) {
   std::optional<OutputFile> output;
-  if (!options.output.empty()) output.emplace(options.output);
+  if (!options.files.output.empty()) output.emplace(options.files.output);
   const auto progress = cli::standard_progress(options.quiet);
   const auto scores = inference::score_summaries(options, summarizer, *progress, [&](const std::string& summary) {
     if (output) output->write(Json{{"summary", summary}}.dump() + "\n");
@@ -92,7 +84,7 @@ int summarize(int argc, char** argv) {
   OptionList list;
   list_options(options, list);
   const cli::CommandLine line = cli::parse(program(), list, argc, argv);
-  options.files = line.words;
+  options.files.inputs = line.words;
   validate(options);
   catch_interrupts();
   const Log log = cli::standard_log(options.quiet);
@@ -101,14 +93,11 @@ int summarize(int argc, char** argv) {
     log.info("no model for summaries is known yet: sentences are chosen from the text, as with --extractive");
   }
   if (!options.score.empty()) return score(options, summarizer);
-  if (options.files.empty()) {
-    if (isatty(STDIN_FILENO) == 1) log.info("reading from the terminal; Ctrl-D ends the text");
-    options.files.emplace_back("-");
-  }
-  OutputFile output(options.output.empty() ? "-" : options.output);
-  const int code = (options.together ? summarize_together : summarize_each)(options, summarizer, output, log);
-  output.commit();
-  return code;
+  if (options.files.inputs.empty() && isatty(STDIN_FILENO) == 1) log.info("reading from the terminal; Ctrl-D ends the text");
+  inference::FileOptions inputs = options.files;
+  if (options.together) inputs.output.clear();
+  const inference::FilePlan plan = inference::plan_files(inputs, inference::document_kinds(options));
+  return options.together ? summarize_together(options, summarizer, plan, log) : summarize_each(options, summarizer, plan, log);
 }
 
 }  // namespace

@@ -72,6 +72,9 @@ Summarized summarize(std::vector<Document> documents, const Summarizer& summariz
   const documents::Limits limits = limits_of(options.length, summarized.source);
   summarized.summary = summarizer.summarize(summarized.source, limits);
   expect_some(summarized.summary, summarized.source, limits);
+  summarized.read.summaries = 1;
+  summarized.read.summary_sentences = summarized.summary.size();
+  summarized.read.summary_words = words_of(summarized.summary);
   for (std::string& note : unmet_wishes(options.length, summarized.source, limits, summarized.summary)) {
     summarized.notes.push_back(std::move(note));
   }

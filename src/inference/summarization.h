@@ -4,16 +4,11 @@
 #include <vector>
 
 #include "documents/document.h"
+#include "inference/read_account.h"
 #include "inference/summarize_options.h"
 #include "inference/summarizer.h"
 
 namespace mynah::inference {
-
-/// How much there was and how much of it was read.
-struct ReadAccount {
-  std::size_t documents = 0, paragraphs = 0, sentences = 0, words = 0;  // there
-  std::size_t paragraphs_read = 0, sentences_read = 0, words_read = 0;
-};
 
 /// A summary with all that is shown of it.
 struct Summarized {

@@ -37,9 +37,15 @@ void list_output(SummarizeOptions& options, OptionList& list) {
   list.group("Input and output");
   list.add("format", options.format, "What the files hold, where their names and first bytes do not tell")
       .one_of({"text", "markdown", "html"});
-  list.add("output", options.output, "Where the summary goes; the file appears when all is done; - is standard output")
+  list.add("output", options.files.output,
+           "Where the summary goes: a file, or a folder where there are several inputs; a file appears under its name when all "
+           "of it is done; - is standard output")
       .alias("o")
       .value("FILE");
+  list.add("include", options.files.include,
+           "Which files of a folder are read, as shell patterns; text, Markdown and HTML, compressed or not, when not given")
+      .value("PATTERN");
+  list_folder_options(options.files, list);
   list.add("sources", options.sources, "Print under each sentence where in the text it comes from");
   list.add("json", options.json, "Print a JSON object for each summary: sentences, their sources, what was read");
   list.add("quiet", options.quiet, "No account of what was read; warnings still").alias("q");
@@ -82,6 +88,7 @@ double parse_ratio(const std::string& ratio) {
 }
 
 void validate(const SummarizeOptions& options) {
+  validate(options.files);
   expect_positive("--sentences", options.length.sentences);
   expect_positive("--words", options.length.words);
   expect_positive("--read-words", options.read_words);
@@ -91,9 +98,9 @@ void validate(const SummarizeOptions& options) {
   };
   contradict(!options.summaries.empty() && options.score.empty(),
              "--summaries needs --score FILE.jsonl, which has the references");
-  contradict(!options.summaries.empty() && !options.output.empty(),
+  contradict(!options.summaries.empty() && !options.files.output.empty(),
              "--summaries are there already, so there is nothing for --output");
-  contradict(!options.score.empty() && !options.files.empty(),
+  contradict(!options.score.empty() && !options.files.inputs.empty(),
              "--score reads its documents from its own file: give no other files");
   contradict(!options.score.empty() && (options.together || options.sources),
              "--score prints scores: there is no --together and no --sources");

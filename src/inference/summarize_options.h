@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/option_list.h"
+#include "inference/file_options.h"
 
 namespace mynah::inference {
 
@@ -19,16 +20,15 @@ struct SummarizeOptions {
   // what makes the summary
   bool extractive = false;
   std::string method = "lexrank";  // how sentences are ranked: lexrank, lead
-  // what is read
-  std::vector<std::string> files;  // none: standard input
-  std::string format;              // text, markdown, html; empty: as recognised
-  std::string language;            // empty: guessed
-  bool together = false;           // all files are one pile
-  std::string title;               // what the summary is to be about
-  int read_words = 20000;          // of a pile, in its best paragraphs
+  // what is read and where summaries go
+  FileOptions files;
+  std::string format;      // text, markdown, html; empty: as recognised
+  std::string language;    // empty: guessed
+  bool together = false;   // all inputs are one pile
+  std::string title;       // what the summary is to be about
+  int read_words = 20000;  // of a pile, in its best paragraphs
   LengthOptions length;
   // what is written
-  std::string output;  // empty: standard output
   bool sources = false;
   bool json = false;
   bool quiet = false;

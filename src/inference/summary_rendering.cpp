@@ -12,8 +12,6 @@ namespace {
 
 using documents::SourceSentence;
 
-std::string counted(std::size_t count, const char* one) { return concat(count, " ", one, count == 1 ? "" : "s"); }
-
 /// "report.txt, paragraph 3, sentence 17"; people count from 1.
 std::string place_of(const SourceSentence& sentence, const Summarized& summarized) {
   return concat(summarized.documents[sentence.document], ", paragraph ", sentence.paragraph + 1, ", sentence ",
@@ -44,12 +42,6 @@ Json json_of(const SummarySentence& sentence, const Summarized& summarized) {
   return {{"text", sentence.text}, {"words", sentence.words}, {"sources", std::move(sources)}};
 }
 
-Json json_of(const ReadAccount& read) {
-  return {{"documents", read.documents},  {"paragraphs", read.paragraphs},         {"paragraphs_read", read.paragraphs_read},
-          {"sentences", read.sentences},  {"sentences_read", read.sentences_read}, {"words", read.words},
-          {"words_read", read.words_read}};
-}
-
 std::string rendered_json(const Summarized& summarized) {
   Json sentences = Json::array();
   for (const SummarySentence& sentence : summarized.summary) sentences.push_back(json_of(sentence, summarized));
@@ -59,7 +51,7 @@ std::string rendered_json(const Summarized& summarized) {
                      {"method", summarized.method},
                      {"language", summarized.language},
                      {"sentences", std::move(sentences)},
-                     {"read", json_of(summarized.read)},
+                     {"read", to_json(summarized.read)},
                      {"notes", summarized.notes}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";  // file names may be no UTF-8
 }
@@ -79,18 +71,6 @@ std::string rendered(const Summarized& summarized, const SummarizeOptions& optio
   if (options.length.style != "bullets") return joined(summarized.summary) + "\n";
   std::string text;
   for (const SummarySentence& sentence : summarized.summary) text += concat(mark, sentence.text, "\n");
-  return text;
-}
-
-std::string account_of(const Summarized& summarized) {
-  const ReadAccount& read = summarized.read;
-  std::string text = concat(counted(read.documents, "document"), ", ", counted(read.paragraphs, "paragraph"), ", ",
-                            counted(read.sentences, "sentence"), ", ", counted(read.words, "word"), "; the summary has ",
-                            counted(summarized.summary.size(), "sentence"), ", ", counted(words_of(summarized.summary), "word"));
-  if (read.paragraphs_read < read.paragraphs) {
-    text += concat("; left out as less relevant: ", counted(read.paragraphs - read.paragraphs_read, "paragraph"), ", ",
-                   counted(read.words - read.words_read, "word"), " (--read-words)");
-  }
   return text;
 }
 
