@@ -78,6 +78,7 @@ Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const
     const auto models = inference::list_models(inference::model_roots());
     folder = inference::choose_model(models, options.from, options.to, sample()).folder;
   }
+  inference::expect_translates(folder);
   Opened opened{folder, model::open_model(folder)};
   settle(options, opened.model.generation, [&](std::string_view option) { return line.has(option); });
   validate(options);

@@ -38,7 +38,7 @@ Generated as_line(const Summarized& summarized, const SummarizeOptions& options)
   for (const SummarySentence& sentence : summarized.summary) {
     line.parts.emplace_back().candidates.emplace_back().text = sentence.text;
   }
-  for (const std::string& note : summarized.notes) line.parts.front().findings.push_back({Finding::Kind::unmet, note});
+  line.parts.front().findings = findings_of(summarized);
   return line;
 }
 
@@ -55,8 +55,8 @@ Origin origin_of(Origin::Kind kind, std::size_t job, const std::string& path) {
 
 class Run {
  public:
-  Run(const SummarizeOptions& options, const Summarizer& summarizer, const FilePlan& plan, OutputFiles& outputs)
-      : options_(options), summarizer_(summarizer), plan_(plan), outputs_(outputs) {}
+  Run(const SummarizeOptions& options, const SummaryMakers& makers, const FilePlan& plan, OutputFiles& outputs)
+      : options_(options), makers_(makers), plan_(plan), outputs_(outputs) {}
 
   /// Throws Interrupted; what else is wrong with a file becomes its outcome.
   void summarize(std::size_t job) {
@@ -67,7 +67,7 @@ class Run {
       Origin whole = origin_of(Origin::Kind::line, job, path);
       end = origin_of(Origin::Kind::end, job, path);
       if (is_written(job, whole)) return outputs_.expect(std::move(end));
-      line = as_line(inference::summarize({open_document(path, options_)}, summarizer_, options_), options_);
+      line = as_line(inference::summarize({open_document(path, options_)}, makers_, options_), options_);
       outputs_.expect(std::move(whole));
     } catch (const Interrupted&) {
       throw;
@@ -102,7 +102,7 @@ class Run {
   }
 
   const SummarizeOptions& options_;
-  const Summarizer& summarizer_;
+  const SummaryMakers& makers_;
   const FilePlan& plan_;
   OutputFiles& outputs_;
   Account account_;
@@ -115,10 +115,11 @@ FileKinds document_kinds(const SummarizeOptions& options) {
           [json = options.json](const std::string& name) { return summary_name(name, json); }};
 }
 
-Json settings_of(const SummarizeOptions& options, const std::string& method) {
-  Json settings = {{"method", method},           {"style", options.length.style}, {"ratio", options.length.ratio},
-                   {"title", options.title},     {"language", options.language},  {"format", options.format},
-                   {"sources", options.sources}, {"json", options.json}};
+Json settings_of(const SummarizeOptions& options, const std::string& model) {
+  Json settings = {{"method", options.method}, {"style", options.length.style}, {"ratio", options.length.ratio},
+                   {"title", options.title},   {"language", options.language},  {"format", options.format},
+                   {"to", options.to},         {"sources", options.sources},    {"json", options.json}};
+  if (!model.empty()) settings["model"] = model;
   if (options.length.sentences) settings["sentences"] = *options.length.sentences;
   if (options.length.words) settings["words"] = *options.length.words;
   return settings;
@@ -128,10 +129,10 @@ Rendering document_rendering() {
   return {[](const Generated& summary) { return summary.text; }, false};
 }
 
-SummarizedFiles summarize_files(const SummarizeOptions& options, const Summarizer& summarizer, const FilePlan& plan,
+SummarizedFiles summarize_files(const SummarizeOptions& options, const SummaryMakers& makers, const FilePlan& plan,
                                 OutputFiles& outputs, Progress& progress) {
   const Stopwatch watch;
-  Run run(options, summarizer, plan, outputs);
+  Run run(options, makers, plan, outputs);
   SummarizedFiles summarized;
   for (std::size_t job = 0; job < plan.jobs.size() && !summarized.interrupted; ++job) {
     const Status status = outputs.outcomes()[job].status;

@@ -3,7 +3,7 @@
 #include "base/progress.h"
 #include "inference/output_files.h"
 #include "inference/summarize_options.h"
-#include "inference/summarizer.h"
+#include "inference/summary_translation.h"
 
 namespace mynah::inference {
 
@@ -11,8 +11,8 @@ namespace mynah::inference {
 /// is named so ("page.html.txt"), and with --json every one ("report.txt.json").
 FileKinds document_kinds(const SummarizeOptions& options);
 
-/// What the text of summaries depends on, but for the files.
-Json settings_of(const SummarizeOptions& options, const std::string& method);
+/// What the text of summaries depends on, but for the files; `model` is its fingerprint, empty without one.
+Json settings_of(const SummarizeOptions& options, const std::string& model);
 
 /// How summaries are written: as they are.
 Rendering document_rendering();
@@ -24,7 +24,7 @@ struct SummarizedFiles {
 
 /// Summarizes each file that `outputs` still wants. On standard output several stand under their names. A file that fails is one
 /// of the outcomes and does not keep the others.
-SummarizedFiles summarize_files(const SummarizeOptions& options, const Summarizer& summarizer, const FilePlan& plan,
+SummarizedFiles summarize_files(const SummarizeOptions& options, const SummaryMakers& makers, const FilePlan& plan,
                                 OutputFiles& outputs, Progress& progress);
 
 }  // namespace mynah::inference

@@ -17,6 +17,7 @@ void each_count(Visit visit, Accounts&... accounts) {
   visit("sentences_read", accounts.sentences_read...);
   visit("words", accounts.words...);
   visit("words_read", accounts.words_read...);
+  visit("written", accounts.written...);
   visit("summaries", accounts.summaries...);
   visit("summary_sentences", accounts.summary_sentences...);
   visit("summary_words", accounts.summary_words...);
@@ -48,6 +49,7 @@ std::string describe(const ReadAccount& read) {
                             counted(read.sentences, "sentence"), ", ", counted(read.words, "word"), "; ",
                             read.summaries == 1 ? "the summary has " : concat(read.summaries, " summaries have "),
                             counted(read.summary_sentences, "sentence"), ", ", counted(read.summary_words, "word"));
+  if (read.written > 0) text += concat("; the model read ", counted(read.sentences_read, "sentence"));
   if (read.paragraphs_read < read.paragraphs) {
     text += concat("; left out as less relevant: ", counted(read.paragraphs - read.paragraphs_read, "paragraph"), ", ",
                    counted(read.words - read.words_read, "word"), " (--read-words)");

@@ -11,6 +11,7 @@ namespace mynah::inference {
 struct ReadAccount {
   std::uint64_t documents = 0, paragraphs = 0, sentences = 0, words = 0;  // there
   std::uint64_t paragraphs_read = 0, sentences_read = 0, words_read = 0;
+  std::uint64_t written = 0;  // documents whose summary a model wrote
   std::uint64_t summaries = 0, summary_sentences = 0, summary_words = 0;
 
   ReadAccount& operator+=(const ReadAccount& other);

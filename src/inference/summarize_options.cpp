@@ -9,6 +9,27 @@
 namespace mynah::inference {
 namespace {
 
+void list_model(SummarizeOptions& options, OptionList& list) {
+  list.group("Model");
+  list.add("model", options.model, "Model directory; without it one that writes summaries is looked for").alias("m").value("DIR");
+  list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
+  list.add("engine", options.engine,
+           "What runs it: packed is for Transformers on a CPU; auto takes it where --precision is given")
+      .one_of({"auto", "packed", "libtorch"});
+  list.add("precision", options.precision, "What the packed engine multiplies in; int8 is the fastest")
+      .one_of({"int8", "bfloat16", "float32"});
+  list.add("beam-size", options.generation.search.beam,
+           "Hypotheses followed at once; 1 is greedy search; a model may bring a value of its own")
+      .alias("b")
+      .alias("num-beams");
+  list.add("no-repeat-ngram", options.generation.search.no_repeat_ngram, "No sequence of N pieces comes twice; 0 is off")
+      .alias("no-repeat-ngram-size");
+  list.add("threads", options.generation.threads, "Workers for the windows of long texts; 0 is one per core");
+  list.add("to", options.to, "Translate the summary into this language").alias("target-lang").value("LANGUAGE");
+  list.add("translation-model", options.translation_model, "With --to: the model that translates; without it one is looked for")
+      .value("DIR");
+}
+
 void list_reading(SummarizeOptions& options, OptionList& list) {
   list.group("Summary");
   list.add("extractive", options.extractive, "Choose sentences of the text instead of writing new ones; no model is needed");
@@ -69,6 +90,7 @@ void expect_positive(const char* option, std::optional<int> value) {
 }  // namespace
 
 void list_options(SummarizeOptions& options, OptionList& list) {
+  list_model(options, list);
   list_reading(options, list);
   list_length(options.length, list);
   list_output(options, list);
@@ -89,6 +111,7 @@ double parse_ratio(const std::string& ratio) {
 
 void validate(const SummarizeOptions& options) {
   validate(options.files);
+  validate(options.generation);
   expect_positive("--sentences", options.length.sentences);
   expect_positive("--words", options.length.words);
   expect_positive("--read-words", options.read_words);
@@ -96,6 +119,9 @@ void validate(const SummarizeOptions& options) {
   const auto contradict = [](bool both, const char* what) {
     if (both) throw UsageError(what);
   };
+  contradict(options.extractive && !options.model.empty(), "--extractive needs no --model: give one of them");
+  contradict(!options.translation_model.empty() && options.to.empty(), "--translation-model needs --to LANGUAGE");
+  contradict(!options.score.empty() && !options.to.empty(), "--score compares in the language of the text: there is no --to");
   contradict(!options.summaries.empty() && options.score.empty(),
              "--summaries needs --score FILE.jsonl, which has the references");
   contradict(!options.summaries.empty() && !options.files.output.empty(),

@@ -26,6 +26,7 @@ std::string with_sources(const Summarized& summarized, const char* mark) {
       const SourceSentence& source = summarized.source.sentences[index];
       text += concat("    ", place_of(source, summarized), source.text == sentence.text ? "" : ": " + source.text, "\n");
     }
+    for (const std::string& name : sentence.unfounded) text += concat("    nowhere in the text: ", name, "\n");
   }
   return text;
 }
@@ -39,7 +40,10 @@ Json json_of(const SummarySentence& sentence, const Summarized& summarized) {
                        {"sentence", source.position + 1},
                        {"text", source.text}});
   }
-  return {{"text", sentence.text}, {"words", sentence.words}, {"sources", std::move(sources)}};
+  Json json = {
+      {"text", sentence.text}, {"words", sentence.words}, {"sources", std::move(sources)}, {"unfounded", sentence.unfounded}};
+  if (!sentence.original.empty()) json["original"] = sentence.original;
+  return json;
 }
 
 std::string rendered_json(const Summarized& summarized) {
@@ -49,7 +53,8 @@ std::string rendered_json(const Summarized& summarized) {
                      {"summary", joined(summarized.summary)},
                      {"words", words_of(summarized.summary)},
                      {"method", summarized.method},
-                     {"language", summarized.language},
+                     {"language", summarized.to.empty() ? summarized.language : summarized.to},
+                     {"source_language", summarized.language},
                      {"sentences", std::move(sentences)},
                      {"read", to_json(summarized.read)},
                      {"notes", summarized.notes}};

@@ -1,12 +1,14 @@
 // The program summarize from end to end, run as a user runs it, good input and bad.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "base/error.h"
 #include "base/files.h"
 #include "run_program.h"
+#include "tiny_model.h"
 
 namespace mynah {
 namespace {
@@ -41,7 +43,9 @@ class Summarize : public testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_.parent_path()); }
 
+  /// Without a model, unless one is named.
   static Ran summarize(std::vector<std::string> words, const std::string& input = "") {
+    if (std::ranges::find(words, "--model") == words.end()) words.insert(words.begin(), "--extractive");
     words.insert(words.begin(), MYNAH_SUMMARIZE);
     return run_program(std::move(words), input);
   }
@@ -67,11 +71,13 @@ class Summarize : public testing::Test {
 
 TEST_F(Summarize, AFileOrStandardInput) {
   const Ran named = summarize({file("report.txt", kText)});
+  const Ran unfit = run_program({MYNAH_SUMMARIZE, "--language", "tlh", folder_ / "report.txt"}, "");
+  EXPECT_EQ(unfit.code, 0);
+  EXPECT_THAT(unfit.err, HasSubstr("no model for summaries was found: sentences are chosen from the text"));
   EXPECT_EQ(named.code, 0);
   EXPECT_THAT(lines_of(named.out), testing::SizeIs(1));
-  EXPECT_THAT(named.err, AllOf(HasSubstr("no model for summaries"), HasSubstr("2 paragraphs, 7 sentences"),
-                               HasSubstr("the summary has 3 sentences")));
-  const Ran piped = summarize({"--extractive"}, kText);
+  EXPECT_THAT(named.err, AllOf(HasSubstr("2 paragraphs, 7 sentences"), HasSubstr("the summary has 3 sentences")));
+  const Ran piped = summarize({}, kText);
   EXPECT_EQ(piped.out, named.out);
   EXPECT_THAT(piped.err, Not(HasSubstr("no model")));
   EXPECT_EQ(quietly({"-"}, kText).out, named.out);
@@ -206,6 +212,64 @@ TEST_F(Summarize, TheOutputAppearsWhenAllIsDone) {
   const std::string other = folder_ / "other.txt";
   EXPECT_EQ(quietly({"--output", other}, "").code, 1);
   EXPECT_FALSE(fs::exists(other));
+}
+
+TEST_F(Summarize, AModelWritesSummaries) {
+  const std::string model = folder_ / "model", text = file("a.txt", kText);
+  write_tiny_model(model, "en", "en", {"headline", "paragraph"});
+  const Ran ran = summarize({"--model", model, "--json", "--style", "headline", "--words", "40", text});
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("; the model read 7 sentences"));
+  const auto json = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(json["method"], "model");
+  EXPECT_EQ(json["read"]["sentences_read"], 7);
+  ASSERT_EQ(json["sentences"].size(), 1U);
+  EXPECT_FALSE(json["sentences"][0]["sources"].empty());
+  EXPECT_TRUE(json["sentences"][0].contains("unfounded"));
+  EXPECT_LE(json["words"].get<int>(), 40);
+  const std::string german =
+      file("b.txt", "Das Eis der See schmilzt, und die Schiffe fahren. Der Winter bringt das Eis nicht.\n");
+  const Ran other = quietly({"--model", model, german});
+  EXPECT_EQ(other.code, 0);
+  EXPECT_THAT(other.err, HasSubstr("the model reads en, and the text is in de: sentences are chosen from the text"));
+  fs::create_directories(folder_ / "papers");
+  fs::copy_file(text, folder_ / "papers/a.txt");
+  EXPECT_EQ(quietly({"--model", model, folder_ / "papers", "--output", folder_ / "out"}).code, 0);
+  EXPECT_EQ(read_file(folder_ / "out/a.txt"), quietly({"--model", model, text}).out);
+}
+
+TEST_F(Summarize, ASummaryIsTranslated) {
+  const std::string model = folder_ / "en-de", text = file("a.txt", kText);
+  write_tiny_model(model);
+  const std::vector<std::string> words{"--sentences", "2", "--json", text};
+  std::vector<std::string> translated{"--to", "de", "--translation-model", model};
+  translated.insert(translated.end(), words.begin(), words.end());
+  const Ran ran = quietly(translated);
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const auto plain = nlohmann::json::parse(quietly(words).out), json = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(json["language"], "de");
+  EXPECT_EQ(json["source_language"], "en");
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(json["sentences"][i]["original"], plain["sentences"][i]["text"]);
+    EXPECT_EQ(json["sentences"][i]["sources"], plain["sentences"][i]["sources"]);
+    EXPECT_EQ(
+        json["sentences"][i]["text"].get<std::string>() + "\n",
+        run_program({MYNAH_TRANSLATE, "--model", model, "--quiet"}, plain["sentences"][i]["text"].get<std::string>() + "\n").out);
+  }
+  expect_complaint(quietly({"--to", "xx", text}), 1, HasSubstr("no model translates en → xx"));
+  expect_complaint(quietly({"--to", "de", "--translation-model", model}, "1 2 3 4"), 1, HasSubstr("--language says which"));
+}
+
+TEST_F(Summarize, AModelForTheOtherProgramIsRefused) {
+  const std::string translates = folder_ / "en-de", summarizes = folder_ / "en";
+  write_tiny_model(translates);
+  write_tiny_model(summarizes, "en", "en", {"headline"});
+  expect_complaint(quietly({"--model", translates}, kText), 1,
+                   AllOf(HasSubstr("it translates (en → de)"), HasSubstr("translate --model " + translates)));
+  expect_complaint(quietly({"--to", "de", "--translation-model", summarizes}, kText), 1, HasSubstr("it writes summaries"));
+  const Ran ran = run_program({MYNAH_TRANSLATE, "--quiet", "--model", summarizes, "Hello."}, "");
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("it writes summaries"), HasSubstr("summarize --model " + summarizes)));
 }
 
 TEST_F(Summarize, ScoresAgainstReferences) {
