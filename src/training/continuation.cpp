@@ -15,6 +15,7 @@ namespace {
 constexpr std::string_view kFixed[] = {"train_sets",
                                        "fields",
                                        "weights",
+                                       "styles",
                                        "valid_sets",
                                        "hold_out",
                                        "source_lang",

@@ -29,6 +29,11 @@ void list_data(TrainingOptions& options, OptionList& list) {
   list.add("fields", options.fields, "Columns (1 2) or keys (en de, translation.en) of source and target in TSV or JSON lines")
       .value("NAME");
   list.add("weights", options.weights, "How often each corpus is seen, relative to the others; one number per corpus").value("W");
+  list.add("styles", options.styles,
+           "Learn summaries: what kind the targets of each corpus are (headline, sentence, paragraph), or one for all; sources "
+           "begin with it as >>headline<<, and documents over --max-length are reduced to their best sentences; JSON lines have "
+           "the keys document and summary")
+      .value("STYLE");
   list.add("valid-sets", options.valid_sets, "Validation text, given as --train-sets; without it a seeded sample is held out")
       .value("FILE");
   list.add("hold-out", options.hold_out, "How many pairs are held out for validation when there are no --valid-sets").value("N");
@@ -235,6 +240,10 @@ void validate_data(const TrainingOptions& options) {
   require(options.sentencepiece_alphas.size() <= 2, "sentencepiece-alphas",
           concat("one number for the source, or two; found ", options.sentencepiece_alphas.size()));
   for (const double alpha : options.sentencepiece_alphas) require_at_least(alpha, 0, "sentencepiece-alphas");
+  for (const std::string& style : options.styles) {
+    const bool fine = !style.empty() && std::ranges::all_of(style, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+    require(fine, "styles", concat("words of a to z, as headline; found ", style));
+  }
   for (const double weight : options.weights) require(weight > 0, "weights", concat("numbers above 0; found ", weight));
   require_at_least(options.vocabulary, 300, "vocabulary");
   require_at_least(options.max_length, 2, "max-length");
@@ -291,6 +300,14 @@ void validate_watching(const TrainingOptions& options) {
 }
 
 }  // namespace
+
+std::vector<std::string> styles_of(const TrainingOptions& options) {
+  std::vector<std::string> styles;
+  for (const std::string& style : options.styles) {
+    if (std::ranges::find(styles, style) == styles.end()) styles.push_back(style);
+  }
+  return styles;
+}
 
 void list_options(TrainingOptions& options, OptionList& list) {
   list_data(options, list);

@@ -18,6 +18,7 @@ struct TrainingOptions {
   std::vector<std::string> train_sets;  // two files, or one TSV / JSON-lines file; several corpora: paths in order
   std::vector<std::string> fields;      // columns or keys of TSV / JSON lines
   std::vector<double> weights;          // per corpus
+  std::vector<std::string> styles;      // of summaries, per corpus or one for all; none: translations
   std::vector<std::string> valid_sets;
   std::string source_lang, target_lang;  // empty: from the names of the files
   std::vector<std::string> vocabs;       // given .spm files; none: trained here
@@ -75,6 +76,9 @@ struct TrainingOptions {
   bool verify_resume = false;
   bool quiet = false;
 };
+
+/// The styles of summaries, each once, in the order given.
+std::vector<std::string> styles_of(const TrainingOptions& options);
 
 void list_options(TrainingOptions& options, OptionList& list);
 
