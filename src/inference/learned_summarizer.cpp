@@ -53,12 +53,15 @@ struct Written {
   std::size_t window = 0;
 };
 
-/// Runs of three words: none comes twice in a summary.
+/// Runs of three words, and sentences of fewer: none comes twice in a summary.
 class Trigrams {
  public:
   /// Whether all of them are new; they are not any more then.
   bool take(std::span<const std::string_view> words) {
     std::set<std::string> mine;
+    std::string sentence;
+    for (const std::string_view word : words) sentence += concat(lower_case(word), " ");
+    mine.insert(sentence);
     for (std::size_t i = 2; i < words.size(); ++i)
       mine.insert(lower_case(concat(words[i - 2], " ", words[i - 1], " ", words[i])));
     const bool is_new = std::ranges::none_of(mine, [&](const std::string& trigram) { return seen_.contains(trigram); });

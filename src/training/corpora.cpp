@@ -55,7 +55,7 @@ std::string keys_in(const std::string& path) {
 
 /// One style, or one each.
 void give_styles(std::vector<corpus::Source>& corpora, const std::vector<std::string>& styles, const std::string& option) {
-  if (styles.size() > 1 && styles.size() != corpora.size()) {
+  if (styles.size() > 1 && !corpora.empty() && styles.size() != corpora.size()) {
     throw UsageError(concat("--styles: expected one style, or one for each corpus of --", option, ", ", corpora.size(),
                             "; found ", styles.size()));
   }

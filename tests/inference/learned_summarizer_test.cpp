@@ -175,6 +175,15 @@ TEST(LearnedSummarizer, AsManySentencesAsAreWished) {
   EXPECT_LE(count, 40U);
 }
 
+TEST(LearnedSummarizer, NothingIsSaidTwice) {
+  const auto network = std::make_shared<StyledNetwork>();
+  const SourceText source = text_of("Green tea. The cat dog sun mat. Green tea. The cat dog sun. Green coffee.");
+  const Draft draft = summarizer_of(network).summarize(source, {.sentences = 5});
+  std::string said;
+  for (const SummarySentence& sentence : draft.summary) said += sentence.text + "|";
+  EXPECT_EQ(said, "Green tea.|The cat dog sun mat.|Green coffee.|");
+}
+
 TEST(LearnedSummarizer, NeverLongerThanSourceOrLimit) {
   Random random(5);
   const auto network = std::make_shared<StyledNetwork>();

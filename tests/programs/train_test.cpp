@@ -75,6 +75,36 @@ class Train : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(Train, LearnsSummariesInStyles) {
+  static const std::string kWords[] = {"green", "coffee", "mountain", "whisper", "jackal", "quiz"};
+  const auto write = [&](const std::string& name, int sentences) {
+    std::string lines;
+    for (int row = 0; row < 60; ++row) {
+      std::string document;
+      for (int i = 0; i < sentences; ++i)
+        document += "Badoki lume " + kWords[(row + i) % 6] + kWords[row * i % 6] + " " + kWords[i % 6] + ". ";
+      lines += "{\"document\": \"" + document + "\", \"summary\": \"Lume riso " + std::to_string(row) + ".\"}\n";
+    }
+    write_lines(path(name), lines);
+    return path(name);
+  };
+  const std::string few = write("few.jsonl", 3), many = write("many.jsonl", 40);
+  Words words = {MYNAH_TRAIN, "--model", path("model"), "--train-sets", few, many, "--styles", "headline", "sentence"};
+  words.insert(words.end(), {"--task", "tiny", "--dim-emb", "32", "--dim-ffn", "64", "--enc-depth", "1", "--dec-depth", "1"});
+  words.insert(words.end(), {"--source-lang", "en", "--target-lang", "en", "--vocabulary", "300", "--max-length", "80"});
+  words.insert(words.end(), {"--max-tokens", "800", "--after", "5u", "--valid-freq", "0", "--threads", "1", "--hold-out", "10",
+                             "--valid-metrics", "ce-mean-words"});
+  const Ran ran = run_program(words);
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.err.find("60 reduced to best sentences"), std::string::npos) << ran.err;
+  const model::Model model = model::open_model(path("model"));
+  EXPECT_EQ(model.styles, (Words{"headline", "sentence"}));
+  EXPECT_TRUE(model.tokenizers.vocabulary->id(">>sentence<<"));
+  words[2] = path("other");
+  words[9] = "Sentence!";
+  fails(2, words, {"--styles", "Sentence!"}, "other");
+}
+
 TEST_F(Train, LeavesAModelThatOpensAndGoesOnWithNothingButItsPath) {
   Ran ran = run_program(command("model"));
   ASSERT_EQ(ran.code, 0) << ran.err;

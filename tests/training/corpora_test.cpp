@@ -88,6 +88,8 @@ TEST(Corpora, AStyleForEachOrOneForAll) {
   options.styles = {"headline", "sentence"};
   EXPECT_EQ(training_corpora(options, kLanguages)[1].style, "sentence");
   EXPECT_THROW(validation_corpora(options, kLanguages), UsageError);
+  options.valid_sets.clear();
+  EXPECT_TRUE(validation_corpora(options, kLanguages).empty()) << "pairs are held out";
   options.fields = {"text", "titles"};
   EXPECT_EQ(training_corpora(options, kLanguages)[0].fields, options.fields);
 }
