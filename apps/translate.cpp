@@ -12,8 +12,8 @@
 #include "base/interrupt.h"
 #include "cli/program.h"
 #include "engine/open_network.h"
-#include "inference/file_report.h"
 #include "inference/model_finder.h"
+#include "inference/run_conclusion.h"
 #include "inference/translation.h"
 
 namespace mynah {
@@ -78,6 +78,7 @@ Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const
     const auto models = inference::list_models(inference::model_roots());
     folder = inference::choose_model(models, options.from, options.to, sample()).folder;
   }
+  inference::expect_translates(folder);
   Opened opened{folder, model::open_model(folder)};
   settle(options, opened.model.generation, [&](std::string_view option) { return line.has(option); });
   validate(options);
@@ -113,40 +114,6 @@ int translate_lines(TranslateOptions& options, const cli::CommandLine& line, Lin
   return 0;
 }
 
-/// The copies of --copy-others. What cannot be copied becomes a problem of the report.
-void copy_others(const inference::FilePlan& plan, inference::RunReport& report) {
-  for (const auto& [from, to] : plan.others) {
-    std::error_code error;
-    std::filesystem::create_directories(std::filesystem::path(to).parent_path(), error);
-    std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);
-    if (error) report.problems.push_back(concat("cannot copy ", from, " to ", to, ": ", error.message()));
-  }
-}
-
-/// Says and writes how it went, and turns it into an exit code.
-int conclude(const TranslateOptions& options, const inference::FilePlan& plan, inference::OutputFiles& outputs,
-             inference::Translated& translated, const std::string& target_language) {
-  inference::RunReport report{plan.jobs, outputs.outcomes(), translated.account, plan.unreadable, {}, translated.interrupted};
-  if (options.files.copy_others && !translated.interrupted) {
-    copy_others(plan, report);
-  } else {
-    for (const auto& [from, to] : plan.others) report.others.push_back(from);
-  }
-  const std::string way_on = translated.interrupted ? outputs.suspend() : "";
-  if (!options.files.report.empty()) write_json(options.files.report, to_json(report));
-  if (translated.interrupted)
-    throw Interrupted(concat("interrupted after ", report.account.lines, report.account.lines == 1 ? " line" : " lines", way_on));
-  if (plan.jobs.size() == 1 && report.outcomes[0].status == inference::FileOutcome::Status::failed) {
-    throw Error(report.outcomes[0].message);
-  }
-  say(report, cli::standard_log(options.quiet));
-  if (!options.score.empty()) {
-    std::cerr << inference::rendered(inference::scores_of(translated.lines, options, target_language), options);
-  }
-  constexpr int kSomeFailed = 3;
-  return report.failed() > 0 || (options.files.strict && report.suspects() > 0) ? kSomeFailed : 0;
-}
-
 /// Files and folders, or standard input.
 int translate_files(TranslateOptions& options, const cli::CommandLine& line) {
   const std::string language = options.model.empty() ? options.from : model::languages_of(options.model).source;
@@ -158,7 +125,13 @@ int translate_files(TranslateOptions& options, const cli::CommandLine& line) {
   const TextGenerator generator = make_generator(opened, options);
   const auto progress = cli::standard_progress(options.quiet);
   inference::Translated translated = inference::translate_files(generator, options, inputs, outputs, *progress);
-  return conclude(options, plan, outputs, translated, opened.model.languages.target);
+  const inference::RunReport report =
+      inference::conclude(options.files, plan, outputs, translated.account, translated.interrupted);
+  say(report, cli::standard_log(options.quiet));
+  if (!options.score.empty()) {
+    std::cerr << inference::rendered(inference::scores_of(translated.lines, options, opened.model.languages.target), options);
+  }
+  return exit_code_of(report, options.files);
 }
 
 int translate(int argc, char** argv) {

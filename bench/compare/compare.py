@@ -1,24 +1,33 @@
 #!/usr/bin/env python3
 """Recurrent, convolutional, self-attentive and universal networks side by side on Multi30k en-de.
 
-    bench/compare/compare.py --build build/release --data MULTI30K --output FOLDER [--budget 60min] [--together] [--device cuda]
+    bench/compare/compare.py --build build/release --data MULTI30K --output FOLDER [--tune 5min] [--budget 60min] [--together]
+                             [--device cuda]
 
-One tokenizer, the same batches, the same time, equally many parameters (within 10 %). Writes FOLDER/report.md and its curves. Every
-piece is kept in a file and not done again: interrupted, the same command goes on; with a longer --budget training goes on where it
-ended and what depends on it is measured anew. --together trains all at the same time, on a machine with a core for each or whose
-load changes. Needs a Python with sacrebleu; build with -DMYNAH_BENCH=ON.
+One tokenizer, the same batches, the same time, equally many parameters (within 10 %). Writes FOLDER/report.md and its curves.
+With --tune every network is trained for so long with each learning rate and dropout of one grid, and goes on with what gave the
+best BLEU on the validation set. Every piece is kept in a file and not done again: interrupted, the same command goes on; with a
+longer --budget training goes on where it ended and what depends on it is measured anew. --together trains all at the same time,
+on a machine with a core for each or whose load changes. Two runs with other --networks and the same --output may share the work;
+a last one with all networks then measures and reports. Needs a Python with sacrebleu; build with -DMYNAH_BENCH=ON.
 """
-import argparse, gzip, json, math, os, random, re, statistics, struct, subprocess, sys
+import argparse, dataclasses, gzip, json, math, os, random, re, statistics, struct, subprocess, sys
 
 # What the paper or a well-kept toolkit recommends for data of this size, in widths that give each as many parameters as `tiny`.
 SETTINGS = {
-    "transformer": ["--type", "transformer", "--task", "tiny", "--pre-norm", "--transformer-dropout", "0.3", "--learn-rate", "0.002",
-                    "--lr-warmup", "2000u"],
+    # Luong et al. 2015, one layer a side: input feeding, multiplicative attention
+    "rnn": ["--type", "rnn", "--enc-depth", "1", "--dec-depth", "1", "--dim-emb", "128", "--dim-rnn", "304"],
+    # four and three layers of 3 tokens, as fairseq has them for IWSLT (fconv_iwslt_de_en)
+    "cnn": ["--type", "cnn", "--enc-depth", "4", "--dec-depth", "3", "--dim-emb", "128", "--dim-cnn", "160"],
+    "transformer": ["--type", "transformer", "--task", "tiny", "--pre-norm"],
+    # one block as wide as the parameters allow, as often as the Transformer has layers
     "universal": ["--type", "universal", "--pre-norm", "--enc-depth", "4", "--dec-depth", "4", "--dim-emb", "192",
-                  "--transformer-dim-ffn", "640", "--transformer-heads", "4", "--transformer-dropout", "0.3", "--learn-rate",
-                  "0.002", "--lr-warmup", "2000u"],
+                  "--transformer-dim-ffn", "640", "--transformer-heads", "4"],
 }
-COMMON = ["--mini-batch-words", "1024", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1", "--disp-freq", "200u",
+# Highest learning rate and dropout without --tune, and what --tune tries: first the rates, then, with the best one, dropout.
+LEARNING = {"rnn": (0.001, 0.3), "cnn": (0.001, 0.3), "transformer": (0.002, 0.3), "universal": (0.002, 0.3)}
+GRID = ((0.0005, 0.001, 0.002, 0.004), (0.2, 0.3, 0.4))
+COMMON = ["--mini-batch-words", "1024", "--lr-warmup", "2000u", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
           "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en", "--target-lang", "de"]
 LENGTHS = ((1, 8), (9, 11), (12, 14), (15, 18), (19, 100))  # words of the source
 DECODING = ((1, 1), (1, 4), (64, 1), (64, 4))  # batch, beam
@@ -33,6 +42,15 @@ def seconds_of(span):
 def lines_of(path):
     with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
         return [line.rstrip("\n") for line in file]
+
+
+def history_of(model):
+    with open(os.path.join(model, "history.jsonl")) as file:
+        return [json.loads(line) for line in file]
+
+
+def best_bleu(model):
+    return max(line["validation"]["bleu"] for line in history_of(model) if "validation" in line)
 
 
 def arrays_of(model):
@@ -56,8 +74,8 @@ def multiplications_of(model):
     config = json.load(open(os.path.join(model, "config.json")))
     total = 0
     for name, shape in canonical(arrays_of(model)).items():
-        if len(shape) < 2 or "logits_bias" in name:
-            continue
+        if len(shape) < 2 or any(part in name for part in ("logits_bias", "positions", "decoder.start")):
+            continue  # added, looked up, or applied once a sentence
         steps = 1
         if config["model_type"] == "mynah-universal" and name.startswith(("encoder.", "decoder.")):
             projected_once = re.search(r"cross_attention\.(key|value)", name)
@@ -66,11 +84,32 @@ def multiplications_of(model):
     return total
 
 
+def table(heads, rows):
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def replaced(values, place, value):
+    return values[:place] + (value,) + values[place + 1:]
+
+
+@dataclasses.dataclass
+class Run:
+    """One training, in the folder `model`."""
+    model: str
+    network: str
+    learning: tuple  # learning rate, dropout
+    span: str
+    validations: int
+
+
 class Comparison:
     def __init__(self, arguments):
         self.arguments = arguments
-        os.makedirs(arguments.output, exist_ok=True)
+        os.makedirs(self.path("tuning"), exist_ok=True)
         self.networks = arguments.networks
+        self.learning = dict(LEARNING)
+        self.trials = {network: {} for network in self.networks}
 
     def path(self, *parts):
         return os.path.join(self.arguments.output, *parts)
@@ -94,6 +133,10 @@ class Comparison:
             os.rename(path + ".part", path)
         return json.load(open(path))
 
+    def kept_together(self, name, measure):
+        """Of all networks in turn."""
+        return self.kept(".".join([name, *self.networks]), measure)
+
     # training
 
     def corpora(self):
@@ -107,23 +150,44 @@ class Comparison:
                             "6000", "--plan-only", "--threads", "1"], check=True)
         return os.path.join(folder, "source.spm")
 
-    def training(self, network):
-        return [self.program("apps/train"), "--model", self.model(network), *self.corpora(), "--vocabs", self.tokenizer(), *COMMON,
-                *SETTINGS[network], "--after", self.arguments.budget, "--valid-freq",
-                f"{seconds_of(self.arguments.budget) / 24:.0f}s", "--save-freq", f"{seconds_of(self.arguments.budget) / 24:.0f}s",
-                "--threads", str(self.arguments.threads), "--device", self.arguments.device]
+    def command(self, run):
+        rate, dropout = run.learning
+        often = f"{seconds_of(run.span) / run.validations:.0f}s"
+        return [self.program("apps/train"), "--model", run.model, *self.corpora(), "--vocabs", self.tokenizer(), *COMMON,
+                *SETTINGS[run.network], "--learn-rate", str(rate), "--transformer-dropout", str(dropout), "--after", run.span,
+                "--valid-freq", often, "--save-freq", often, "--disp-freq", often, "--threads", str(self.arguments.threads),
+                "--device", self.arguments.device]
 
-    def train(self):
+    def train(self, runs):
         running = []
-        for network in self.networks:
-            done = self.path(f"{network}.trained.{self.arguments.budget}")
+        for run in runs:
+            done = f"{run.model}.trained.{run.span}"
             if os.path.exists(done):
                 continue
-            log = open(self.path(f"{network}.log"), "a")
-            running.append((done, subprocess.Popen(self.training(network), stderr=log)))
+            log = open(f"{run.model}.log", "a")
+            running.append((done, subprocess.Popen(self.command(run), stderr=log)))
             if not self.arguments.together:
                 self.wait(running)
         self.wait(running)
+
+    def tune(self):
+        """Sets what each network learns with to the best of GRID, one choice after the other."""
+        for place, values in enumerate(GRID):
+            tried = {network: {} for network in self.networks}
+            for value in values:
+                runs = [Run(self.path("tuning", network), network, replaced(self.learning[network], place, value),
+                            self.arguments.tune, 3) for network in self.networks]
+                for run in runs:
+                    run.model += "-{}-{}".format(*run.learning)
+                self.train(runs)
+                for run in runs:
+                    tried[run.network][run.learning] = self.trials[run.network][run.learning] = best_bleu(run.model)
+            for network, scores in tried.items():
+                self.learning[network] = max(scores, key=scores.get)
+
+    def train_all(self):
+        self.train([Run(self.model(network), network, self.learning[network], self.arguments.budget, 24)
+                    for network in self.networks])
 
     @staticmethod
     def wait(running):
@@ -134,7 +198,7 @@ class Comparison:
             open(done, "w").close()
 
     def history(self, network):
-        return [json.loads(line) for line in open(os.path.join(self.model(network), "history.jsonl"))]
+        return history_of(self.model(network))
 
     # measuring
 
@@ -172,7 +236,7 @@ class Comparison:
                     process.stdin.close()
                     process.wait()
             return speeds
-        return self.kept("decoding", measure)
+        return self.kept_together("decoding", measure)
 
     def start_decoder(self, network, ids, batch, beam):
         command = [self.program("bench/decoding/decode_speed"), self.model(network), ids, str(batch), str(beam), "30",
@@ -196,7 +260,7 @@ class Comparison:
                 model, length, microseconds = line.split()
                 times[os.path.basename(model)][length] = float(microseconds)
             return times
-        return self.kept("training-time", measure)
+        return self.kept_together("training-time", measure)
 
     def reach(self, network):
         """Side → distance → mean length of the gradient."""
@@ -243,39 +307,53 @@ class Comparison:
                                  lambda network: [((least + min(most, 26)) / 2, self.bleu(network, least, most)[0])
                                                   for least, most in LENGTHS])]}
 
-    def write_report(self):
+    def draw(self):
         for name, charts in self.charts().items():
             with open(self.path(f"{name}.svg"), "w") as file:
                 subprocess.run([self.program("bench/compare/draw_charts")], input=json.dumps(charts), stdout=file, text=True,
                                check=True)
-        rows = [self.row(network) for network in self.networks]
-        lengths = "".join(f" {least}–{most} words |" for least, most in LENGTHS)
-        text = [f"# Multi30k en→de: {self.arguments.budget} each", "",
-                "| network | parameters | multiplications a target token | updates | epochs | training: target tokens/s | BLEU, validation "
-                "| BLEU, test_2016 |", "|---|---|---|---|---|---|---|---|", *rows, "", "![BLEU](bleu.svg)", "",
-                "## Decoding, output tokens a second", "", "| network | " +
-                " | ".join(f"batch {batch}, beam {beam}" for batch, beam in DECODING) + " |", "|---|" + "---|" * len(DECODING),
-                *(f"| {network} | " + " | ".join(f"{speed:.0f}" for speed in self.decoding_speed()[network]) + " |"
-                  for network in self.networks), "", "## Training time by length", "",
-                "| network | " + " | ".join(f"{length} tokens" for length in self.training_time()[self.networks[0]]) + " |",
-                "|---|" + "---|" * len(self.training_time()[self.networks[0]]),
-                *(f"| {network} | " + " | ".join(f"{t:.0f} µs" for t in self.training_time()[network].values()) + " |"
-                  for network in self.networks), "", "![training time](training-time.svg)", "", "## BLEU by length", "",
-                f"| network |{lengths}", "|---|" + "---|" * len(LENGTHS),
-                *(f"| {network} | " + " | ".join("{:.1f} ({})".format(*self.bleu(network, *length)) for length in LENGTHS) + " |"
-                  for network in self.networks), "", "![BLEU by length](length.svg)", "", "## How far information travels", "",
-                "![reach](reach.svg)", "", "## Settings", "", "| network | settings |", "|---|---|",
-                f"| all | `{' '.join(COMMON)} --after {self.arguments.budget} --threads {self.arguments.threads}` |",
-                *(f"| {network} | `{' '.join(SETTINGS[network])}` |" for network in self.networks)]
+
+    def write_report(self):
+        self.draw()
+        networks, speeds, times = self.networks, self.decoding_speed(), self.training_time()
+        sections = [
+            f"# Multi30k en→de: {self.arguments.budget} each",
+            table(["network", "parameters", "multiplications a target token", "updates", "epochs", "training: target tokens/s",
+                   "BLEU, validation", "BLEU, test_2016"], map(self.row, networks)),
+            "Multiplications count matrices only, with a source as long as the target. Validation (greedy, 13a, cased) is part of "
+            "the time; test_2016 is decoded with a beam of 4.", "![BLEU](bleu.svg)",
+            "## Decoding, output tokens a second",
+            table(["network", *(f"batch {batch}, beam {beam}" for batch, beam in DECODING)],
+                  ([network, *(f"{speed:,.0f}" for speed in speeds[network])] for network in networks)),
+            "## Training time by length",
+            table(["network", *(f"{length} tokens" for length in times[networks[0]])],
+                  ([network, *(f"{time:.0f} µs" for time in times[network].values())] for network in networks)),
+            "![training time](training-time.svg)",
+            "## BLEU by length",
+            table(["network", *(f"{least}–{most} words" for least, most in LENGTHS)],
+                  ([network, *("{:.1f}".format(self.bleu(network, *length)[0]) for length in LENGTHS)] for network in networks)),
+            f"Sentences: {', '.join(str(self.bleu(networks[0], *length)[1]) for length in LENGTHS)}.",
+            "![BLEU by length](length.svg)",
+            "## How far information travels", "![reach](reach.svg)",
+            "## Settings",
+            table(["network", "settings"],
+                  [["all", f"`{' '.join(COMMON)} --after {self.arguments.budget} --threads {self.arguments.threads}`"],
+                   *([network, "`{} --learn-rate {} --transformer-dropout {}`".format(' '.join(SETTINGS[network]),
+                                                                                      *self.learning[network])]
+                     for network in networks)])]
+        if self.arguments.tune:
+            sections += [f"Learning rate and dropout had the best BLEU on the validation set of trials of {self.arguments.tune} each:",
+                         table(["network", "learning rate, dropout: BLEU"],
+                               ([network, "; ".join("{}, {}: {:.2f}".format(*tried, bleu) for tried, bleu in trials.items())]
+                                for network, trials in self.trials.items()))]
         with open(self.path("report.md"), "w") as file:
-            file.write("\n".join(text) + "\n")
+            file.write("\n\n".join(sections) + "\n")
 
     def row(self, network):
         history, model = self.history(network), self.model(network)
         speed = statistics.median(line["tokens_per_second"] for line in history if "tokens_per_second" in line)
-        best = max(line["validation"]["bleu"] for line in history if "validation" in line)
-        return (f"| {network} | {parameters_of(model):,} | {multiplications_of(model):,} | {history[-1]['updates']:,} | "
-                f"{history[-1]['epochs']:.1f} | {speed:,.0f} | {best:.2f} | {self.bleu(network)[0]:.2f} |")
+        return [network, f"{parameters_of(model):,}", f"{multiplications_of(model):,}", f"{history[-1]['updates']:,}",
+                f"{history[-1]['epochs']:.1f}", f"{speed:,.0f}", f"{best_bleu(model):.2f}", f"{self.bleu(network)[0]:.2f}"]
 
     def check_sizes(self):
         counts = {network: parameters_of(self.model(network)) for network in self.networks}
@@ -290,12 +368,15 @@ def main():
     parser.add_argument("--output", required=True)
     parser.add_argument("--networks", nargs="+", choices=SETTINGS, default=list(SETTINGS))
     parser.add_argument("--budget", default="60min", help="of each training: 90s, 60min, 4h")
+    parser.add_argument("--tune", help="of each trial of a learning rate or dropout; without it the defaults are taken")
     parser.add_argument("--together", action="store_true", help="train all at the same time")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     comparison = Comparison(parser.parse_args())
     comparison.tokenizer()
-    comparison.train()
+    if comparison.arguments.tune:
+        comparison.tune()
+    comparison.train_all()
     comparison.check_sizes()
     comparison.write_report()
 

@@ -2,7 +2,7 @@
 """What the guard says about 2,000 sentences, half of them damaged on purpose, translated by a model.
 
     bench/guard/inputs.py --translate build/release/apps/translate --model models/en-de --text TEXT.xz TEXT.xz \\
-        --foreign fr=FRENCH.xz zh=CHINESE.xz de=GERMAN.xz [--sentences 2000] [--seed 1] [--output TABLE.md] [--show 20]
+        --foreign fr=FRENCH.xz zh=CHINESE.xz de=GERMAN.xz [--sentences 2000] [--seed 1] [--show 20]
 
 TEXT files are in the model's source language; the sample takes as many lines of each. *Caught* means that the report lists the
 sentence as suspect after its second try. Damaged lines come in four kinds of the same size: repeated, truncated, in another language

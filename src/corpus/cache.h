@@ -22,11 +22,14 @@ struct CachePlan {
   double max_length_ratio = 4;  // longer side / shorter side, in ids, for pairs of more than 10 ids
   std::int64_t hold_out = 0;    // pairs drawn by seed and kept from training; at most a tenth of all
   std::uint64_t seed = 1;
-  bool keep_text = false;  // store text beside ids, for subword sampling
+  bool keep_text = false;     // store text beside ids, for subword sampling
+  bool documents = false;     // sources are documents, of which long ones are reduced; targets their summaries, however short
+  std::string language = {};  // of documents
 };
 
 /// What happened to the pairs. `read` is the sum of `kept`, `held_out` and all that was left out: "empty", "too long", "too
-/// uneven", "malformed" (a line that holds no pair). "invalid UTF-8 repaired" counts pairs that were not left out for it.
+/// uneven", "malformed" (a line that holds no pair). "invalid UTF-8 repaired" and "reduced to best
+/// sentences" count pairs that were not left out for it.
 struct CacheAccount {
   std::int64_t read = 0, kept = 0, held_out = 0;
   std::map<std::string, std::int64_t> left_out;

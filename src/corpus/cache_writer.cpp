@@ -44,6 +44,7 @@ void CacheWriter::add(const Prepared& pair) {
     ++account_.left_out[pair.left_out];
     return;
   }
+  if (pair.reduced) ++account_.left_out["reduced to best sentences"];
   const auto size = [](const auto& items) { return static_cast<std::uint32_t>(items.size()); };
   CacheEntry entry{id_count_, size(pair.source), size(pair.target), text_bytes_, 0, 0};
   ids_.write(bytes_of(pair.source));

@@ -60,6 +60,12 @@ class OneFile : public PairReader::Reading {
   explicit OneFile(const Source& source) : lines_(source.paths[0]) {}
 
   bool next(TextPair& pair) override {
+    if (!others_.empty()) {
+      pair.source = source_;
+      pair.target = std::move(others_.back());
+      others_.pop_back();
+      return true;
+    }
     if (!next_line(lines_, line)) return false;
     pair.source.clear();
     pair.target.clear();
@@ -69,14 +75,20 @@ class OneFile : public PairReader::Reading {
       if (pair.line == 1) throw Error(concat(lines_.path(), ", line 1: ", pair.fault));
       pair.source.clear();
       pair.target.clear();
+      others_.clear();
     }
+    if (!others_.empty()) source_ = pair.source;
     return true;
   }
 
  private:
   /// Fills the texts, or says what is wrong with the line.
-  virtual std::string parse(const std::string& text, TextPair& pair) const = 0;
+  virtual std::string parse(const std::string& text, TextPair& pair) = 0;
   LineReader lines_;
+  std::string source_;  // where others_ are not empty
+
+ protected:
+  std::vector<std::string> others_;  // targets of the same source that are still to be given, the last one first
 };
 
 /// Tab-separated columns, nothing quoted.
@@ -85,7 +97,7 @@ class Table : public OneFile {
   Table(const Source& source, std::array<std::size_t, 2> columns) : OneFile(source), columns_(columns) {}
 
  private:
-  std::string parse(const std::string& text, TextPair& pair) const override {
+  std::string parse(const std::string& text, TextPair& pair) override {
     std::size_t column = 1;
     for (std::size_t begin = 0, end = 0; end != text.npos; begin = end + 1, ++column) {
       end = text.find('\t', begin);
@@ -108,19 +120,39 @@ class JsonLines : public OneFile {
   explicit JsonLines(const Source& source) : OneFile(source), keys_{source.fields[0], source.fields[1]} {}
 
  private:
-  std::string parse(const std::string& text, TextPair& pair) const override {
+  std::string parse(const std::string& text, TextPair& pair) override {
     const auto object = nlohmann::json::parse(is_valid_utf8(text) ? text : repair_utf8(text), nullptr, false);
     if (!object.is_object()) return "expected a JSON object, found something else or a syntax error";
     for (const auto& [key, side] : {std::pair(&keys_[0], &pair.source), std::pair(&keys_[1], &pair.target)}) {
       const auto* value = find(object, *key);
       if (value == nullptr)
         return concat("expected a text under the key \"", *key, "\", which the JSON object lacks", keys_of(object));
-      if (!value->is_string()) return concat("expected a text under the key \"", *key, "\", found ", value->type_name());
-      *side = value->get<std::string>();
-      std::replace_if(
-          side->begin(), side->end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+      std::vector<std::string> texts = texts_of(*value);
+      if (texts.empty()) return concat("expected a text under the key \"", *key, "\", found ", value->type_name());
+      if (texts.size() > 1 && side == &pair.source)
+        return concat("expected one text under the key \"", *key, "\", found several");
+      *side = std::move(texts.front());
+      if (side == &pair.target) others_.assign(texts.rbegin(), texts.rend() - 1);
     }
     return "";
+  }
+
+  /// A text, or those of an array; none where it is something else.
+  static std::vector<std::string> texts_of(const nlohmann::json& value) {
+    if (value.is_string()) return {on_one_line(value.get<std::string>())};
+    std::vector<std::string> texts;
+    if (!value.is_array()) return texts;
+    for (const auto& text : value) {
+      if (!text.is_string()) return {};
+      texts.push_back(on_one_line(text.get<std::string>()));
+    }
+    return texts;
+  }
+
+  static std::string on_one_line(std::string text) {
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return text;
   }
 
   /// By the key as it is, else down one level at each dot. Null when it is not there.
@@ -175,9 +207,14 @@ std::unique_ptr<PairReader::Reading> open(const Source& source) {
 
 }  // namespace
 
-PairReader::PairReader(const Source& source) : reading_(open(source)) {}
+PairReader::PairReader(const Source& source)
+    : reading_(open(source)), style_token_(source.style.empty() ? "" : concat(">>", source.style, "<< ")) {}
 PairReader::~PairReader() = default;
-bool PairReader::next(TextPair& pair) { return reading_->next(pair); }
+bool PairReader::next(TextPair& pair) {
+  if (!reading_->next(pair)) return false;
+  if (!is_blank(pair.source)) pair.source.insert(0, style_token_);
+  return true;
+}
 const std::string& PairReader::line() const { return reading_->line; }
 
 std::string name_of(const Source& source) {

@@ -16,7 +16,8 @@ struct Source {
   // TSV: column numbers from 1 ("1", "2"), which is what is meant where none are given. JSON lines: keys ("en", "de"; nested:
   // "translation.en").
   std::vector<std::string> fields;
-  double weight = 1;  // how often its pairs are seen, relative to those of the others
+  double weight = 1;       // how often its pairs are seen, relative to those of the others
+  std::string style = {};  // of summaries, sources being documents: they begin with ">>style<< "; empty: translations
 };
 
 /// A pair of texts and the line it stood on. Texts hold no line breaks, but may hold invalid UTF-8.
@@ -26,9 +27,9 @@ struct TextPair {
   std::string fault{};  // why the line holds no pair; both texts are empty then
 };
 
-/// Reads the pairs of one corpus in order; a byte order mark is left out. Throws Error: unequal line counts (naming both files
-/// and both counts), columns or keys that the first line lacks (of later lines that becomes their fault), a source that cannot
-/// be meant, whatever LineReader throws.
+/// Reads the pairs of one corpus in order (of JSON lines with several targets under the key, a pair for each); a byte order mark
+/// is left out. Throws Error: unequal line counts (naming both files and both counts), columns or keys that the first line lacks
+/// (of later lines that becomes their fault), a source that cannot be meant, whatever LineReader throws.
 class PairReader {
  public:
   explicit PairReader(const Source& source);
@@ -42,6 +43,7 @@ class PairReader {
 
  private:
   std::unique_ptr<Reading> reading_;
+  std::string style_token_;
 };
 
 /// The corpus as messages call it: its paths.

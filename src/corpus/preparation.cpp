@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "corpus/document_reduction.h"
 #include "text/utf8.h"
 
 namespace mynah::corpus {
@@ -19,8 +20,17 @@ const char* wrong_length(std::size_t source, std::size_t target, const CachePlan
   constexpr std::size_t kShort = 10;  // too short for a ratio to mean much
   const std::size_t shorter = std::min(source, target), longer = std::max(source, target);
   if (longer > static_cast<std::size_t>(plan.max_length)) return "too long";
+  if (plan.documents) return target > source ? "too uneven" : nullptr;
   const bool uneven = longer > kShort && static_cast<double>(longer) > plan.max_length_ratio * static_cast<double>(shorter);
   return uneven ? "too uneven" : nullptr;
+}
+
+void reduce(Prepared& pair, const CachePlan& plan, const Tokenizer& tokenizer) {
+  std::string reduced = reduced_document(pair.text.source, plan.language, tokenizer, static_cast<std::size_t>(plan.max_length));
+  if (reduced.empty()) return;
+  pair.text.source = std::move(reduced);
+  pair.source = encode(tokenizer, pair.text.source);
+  pair.reduced = true;
 }
 
 void prepare(Prepared& pair, const CachePlan& plan, const TokenizerPair& tokenizers) {
@@ -36,6 +46,7 @@ void prepare(Prepared& pair, const CachePlan& plan, const TokenizerPair& tokeniz
   } else {
     pair.source = encode(*tokenizers.source, pair.text.source);
     pair.target = encode(*tokenizers.target, pair.text.target);
+    if (plan.documents && pair.source.size() > static_cast<std::size_t>(plan.max_length)) reduce(pair, plan, *tokenizers.source);
     pair.left_out = wrong_length(pair.source.size(), pair.target.size(), plan);
   }
 }

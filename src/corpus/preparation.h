@@ -14,6 +14,7 @@ struct Prepared {
   std::vector<TokenId> source, target;  // ending in `</s>`
   const char* left_out = nullptr;       // why, if it is
   bool repaired = false;                // it held invalid UTF-8
+  bool reduced = false;                 // of a document that was too long, the best sentences are left
 };
 
 /// The next pairs, as many as a few megabytes hold; none at the end.

@@ -14,7 +14,7 @@ struct Limits {
   static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
   std::size_t sentences = kNone;
   std::size_t words = kNone;
-  std::size_t least_words = 0;  // wished, not promised
+  std::size_t least_words = 0, least_sentences = 0;  // wished, not promised; who chooses sentences looks at words alone
 };
 
 /// Indices of sentences, ascending, within the limits; fewer words than wished only where no choice has as many. Greedy by

@@ -64,7 +64,7 @@ Pile select_paragraphs(SourceText source, std::size_t most_words) {
     read[stretch] = true;
     ++pile.paragraphs_read;
   }
-  pile.source = {{}, std::move(source.title), source.terms, words};
+  pile.source = {{}, std::move(source.title), source.terms, words, std::move(source.language)};
   for (std::size_t stretch = 0; stretch < stretches.size(); ++stretch) {
     for (std::size_t i = stretches[stretch].begin; read[stretch] && i < stretches[stretch].end; ++i) {
       pile.source.sentences.push_back(std::move(source.sentences[i]));

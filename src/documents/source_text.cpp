@@ -85,6 +85,7 @@ SourceText source_text(std::span<const Document> documents, const std::string& l
   Cutter cutter(language);
   for (std::size_t i = 0; i < documents.size(); ++i) cutter.add(documents[i], i, source);
   source.terms = cutter.terms();
+  source.language = language;
   source.title = cutter.terms_of(title);
   std::erase_if(source.title, [&](TermId term) { return term >= source.terms; });
   return source;

@@ -25,6 +25,7 @@ struct SourceText {
   std::vector<TermId> title;              // of the terms asked for, those that the sentences have
   std::size_t terms = 0;                  // ids lie below
   std::size_t words = 0;
+  std::string language = {};  // that it was cut by
 };
 
 /// Cuts documents into sentences. Headings and code are left out, but where a document has nothing else. A text (nearly) all in lower case

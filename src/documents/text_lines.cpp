@@ -69,4 +69,11 @@ bool TextLines::next(TextLine& line) {
   return true;
 }
 
+std::string fingerprint_of_text(const std::string& path) {
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  TextLines lines(path, kPiece);
+  for (TextLine line; lines.next(line);) continue;
+  return lines.fingerprint();
+}
+
 }  // namespace mynah::documents

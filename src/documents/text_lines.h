@@ -50,4 +50,7 @@ class TextLines {
   Fingerprint fingerprint_;
 };
 
+/// That of a whole file.
+std::string fingerprint_of_text(const std::string& path);
+
 }  // namespace mynah::documents

@@ -33,6 +33,7 @@ void Account::add(const Generated& line) {
   sentences_of_line += line.parts.size();
   split_sentences += static_cast<std::uint64_t>(line.split_sentences);
   repairs += line.repairs;
+  read += line.read;
   for (const Part& part : line.parts) {
     source_tokens += part.source_pieces.size() + 1;
     target_tokens += part.candidates.front().pieces.size() + 1;
@@ -51,18 +52,21 @@ void Account::add(const Generated& line) {
 
 Account& Account::operator+=(const Account& other) {
   each_count([](const char*, auto& sum, const auto& more) { sum += more; }, *this, other);
+  read += other.read;
   return *this;
 }
 
 Json to_json(const Account& account) {
   Json json;
   each_count([&](const char* name, const auto& count) { json[name] = count; }, account);
+  if (account.read.documents > 0) json["read"] = to_json(account.read);
   return json;
 }
 
 Account account_from_json(const Json& json) {
   Account account;
   each_count([&](const char* name, auto& count) { json.at(name).get_to(count); }, account);
+  if (json.contains("read")) account.read = read_account_from_json(json.at("read"));
   return account;
 }
 

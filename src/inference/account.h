@@ -16,6 +16,7 @@ struct Account {
   std::uint64_t suspects = 0, retries = 0;             // that are doubtful; that were decoded again
   std::uint64_t repaired_lines = 0;
   Repairs repairs;
+  ReadAccount read;  // where lines are summaries
   double elapsed_seconds = 0;
 
   /// Takes the next line or piece into account.

@@ -4,15 +4,15 @@
 
 namespace mynah::inference {
 
-Summary ExtractiveSummarizer::summarize(const documents::SourceText& source, const documents::Limits& limits) const {
+Draft ExtractiveSummarizer::summarize(const documents::SourceText& source, const documents::Limits& limits) const {
   const auto chosen = lead_ ? documents::extract(source, documents::rank_by_position(source), limits, 0)
                             : documents::extract(source, documents::rank_sentences(source), limits);
-  Summary summary;
+  Draft draft{.summary = {}, .method = std::string(name()), .sentences_read = source.sentences.size()};
   for (const std::size_t index : chosen) {
     const documents::SourceSentence& sentence = source.sentences[index];
-    summary.push_back({sentence.text, sentence.words, {index}});
+    draft.summary.push_back({sentence.text, sentence.words, {index}});
   }
-  return summary;
+  return draft;
 }
 
 }  // namespace mynah::inference

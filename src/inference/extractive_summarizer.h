@@ -9,7 +9,7 @@ class ExtractiveSummarizer : public Summarizer {
   /// `lead` takes the first sentences of each document instead of ranking them: what other summaries are measured against.
   explicit ExtractiveSummarizer(bool lead) : lead_(lead) {}
 
-  Summary summarize(const documents::SourceText& source, const documents::Limits& limits) const override;
+  Draft summarize(const documents::SourceText& source, const documents::Limits& limits) const override;
   std::string_view name() const override { return lead_ ? "lead" : "extractive"; }
 
  private:

@@ -23,12 +23,10 @@ bool is_same_file(const std::string& one, const std::string& other) {
   return one != "-" && other != "-" && fs::equivalent(one, other, error);
 }
 
-documents::Patterns patterns_of(const FileOptions& options, const std::string& language) {
+documents::Patterns patterns_of(const FileOptions& options, const FileKinds& kinds) {
   documents::Patterns patterns{options.include, options.exclude};
   if (!patterns.include.empty()) return patterns;
-  std::vector<std::string> endings{"txt", "text"};
-  if (!language.empty()) endings.push_back(language);
-  for (const std::string& ending : endings) {
+  for (const std::string& ending : kinds.endings) {
     for (const char* compression : {"", ".gz", ".xz", ".zst"}) patterns.include.push_back(concat("*.", ending, compression));
   }
   return patterns;
@@ -42,8 +40,8 @@ std::string listed(const std::vector<std::string>& patterns) {
 
 class Planner {
  public:
-  Planner(const FileOptions& options, const std::string& language)
-      : options_(options), patterns_(patterns_of(options, language)) {
+  Planner(const FileOptions& options, const FileKinds& kinds)
+      : options_(options), kinds_(kinds), patterns_(patterns_of(options, kinds)) {
     const bool several = options.inputs.size() > 1 || std::ranges::any_of(options.inputs, is_folder);
     const bool to_files = !options.output.empty() && options.output != "-";
     if (to_files && (several || options.output.ends_with('/') || is_folder(options.output))) plan_.folder = options.output;
@@ -86,10 +84,9 @@ class Planner {
   void add(const std::string& input, const std::string& name) {
     FileJob job{input, "-", name == "-" ? "standard input" : name};
     if (!plan_.folder.empty()) {
-      job.output = (fs::path(plan_.folder) / name).string();
+      job.output = (fs::path(plan_.folder) / kinds_.output_name(name)).string();
       const auto [known, is_new] = inputs_.emplace(job.output, input);
-      if (!is_new)
-        throw Error(concat(known->second, " and ", input, " would both become ", job.output, "; translate them apart"));
+      if (!is_new) throw Error(concat(known->second, " and ", input, " would both become ", job.output, "; give them apart"));
     } else if (!options_.output.empty()) {
       job.output = options_.output;
     }
@@ -99,6 +96,7 @@ class Planner {
   }
 
   const FileOptions& options_;
+  const FileKinds& kinds_;
   documents::Patterns patterns_;
   FilePlan plan_;
   std::map<std::string, std::string> inputs_;  // by output
@@ -106,6 +104,12 @@ class Planner {
 
 }  // namespace
 
-FilePlan plan_files(const FileOptions& options, const std::string& language) { return Planner(options, language).plan(); }
+FilePlan plan_files(const FileOptions& options, const FileKinds& kinds) { return Planner(options, kinds).plan(); }
+
+FilePlan plan_files(const FileOptions& options, const std::string& language) {
+  FileKinds kinds{{"txt", "text"}};
+  if (!language.empty()) kinds.endings.push_back(language);
+  return plan_files(options, kinds);
+}
 
 }  // namespace mynah::inference

@@ -1,5 +1,6 @@
 // Which files a run reads, and where what is made of each one goes.
 #pragma once
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,8 +22,16 @@ struct FilePlan {
   std::vector<std::string> unreadable;                      // sentences naming folders that cannot be looked into
 };
 
-/// `language` is that of the text. Throws Error naming what is missing or in the way: an input that is not there, a folder
+/// Which files of a folder are meant where --include does not say, and what outputs in a folder are called.
+struct FileKinds {
+  std::vector<std::string> endings;  // "txt"; compressed or not
+  std::function<std::string(const std::string& name)> output_name = [](const std::string& name) { return name; };
+};
+
+/// Throws Error naming what is missing or in the way: an input that is not there, a folder
 /// without any file to read, two inputs with one output, an output that is an input.
+FilePlan plan_files(const FileOptions& options, const FileKinds& kinds);
+/// Text in a language: *.txt, *.text and *.LANGUAGE, under their own names.
 FilePlan plan_files(const FileOptions& options, const std::string& language);
 
 }  // namespace mynah::inference

@@ -17,8 +17,10 @@ struct FileOptions {
   bool strict = false;
 };
 
-/// The rows of the option list: --input, --output, --include …
+/// The rows of the option list for programs that read lines: --input, --output, --include …
 void list_options(FileOptions& options, OptionList& list);
+/// Those that say the same whatever is read: --exclude, --copy-others, --restart, --report.
+void list_folder_options(FileOptions& options, OptionList& list);
 
 /// Throws UsageError naming the options that contradict each other.
 void validate(const FileOptions& options);

@@ -62,6 +62,20 @@ void say_summary(const RunReport& report, const Log& log) {
                   rounded(static_cast<double>(account.target_tokens) / seconds), " pieces/s)"));
 }
 
+void say_documents(const RunReport& report, const Log& log) {
+  if (report.jobs.size() == 1) {
+    for (const Look& look : report.outcomes[0].state.looks.listed()) {
+      for (const Finding& finding : look.findings) log.warning(finding.reason);
+    }
+    if (report.account.lines > 0) log.info(describe(report.account.read));
+    return;
+  }
+  std::string files = plural(report.jobs.size(), "file", "files");
+  if (const std::uint64_t before = count(report, Status::done_before)) files += concat(" (", before, " done before)");
+  if (const std::uint64_t failed = count(report, Status::failed)) files += concat(" (", failed, " could not be summarized)");
+  log.info(concat(files, "; ", describe(total(report).read), "; in ", rounded(report.account.elapsed_seconds), " s"));
+}
+
 void say_irregularities(const Account& sum, const Log& log) {
   if (sum.repaired_lines > 0) {
     log.warning(concat(plural(sum.repaired_lines, "line was", "lines were"), " repaired: ", describe(sum.repairs)));
@@ -92,10 +106,12 @@ void say_looks(const RunReport& report, const Log& log) {
   std::uint64_t found = 0, said = 0;
   for (const FileOutcome& outcome : report.outcomes) found += outcome.state.looks.total();
   if (found == 0) return;
-  log.warning(concat(found, found == 1 ? " line is" : " lines are", " worth a look:"));
+  const char* what = report.documents ? (found == 1 ? " summary is" : " summaries are") : found == 1 ? " line is" : " lines are";
+  log.warning(concat(found, what, " worth a look:"));
   for (std::size_t job = 0; job < report.jobs.size(); ++job) {
     for (const Look& look : report.outcomes[job].state.looks.listed()) {
-      if (said++ < kLooksSaid) log.warning(concat("  ", report.jobs[job].name, ":", look.line, ": ", reasons(look)));
+      const std::string place = report.documents ? "" : concat(":", look.line);
+      if (said++ < kLooksSaid) log.warning(concat("  ", report.jobs[job].name, place, ": ", reasons(look)));
     }
   }
   if (found > kLooksSaid) log.warning(concat("  and ", found - kLooksSaid, " more, which --report FILE lists"));
@@ -140,13 +156,13 @@ Json to_json(const RunReport& report) {
 }
 
 void say(const RunReport& report, const Log& log) {
-  say_summary(report, log);
+  report.documents ? say_documents(report, log) : say_summary(report, log);
   for (const std::string& problem : report.problems) log.warning(problem);
   for (const FileOutcome& outcome : report.outcomes) {
     if (outcome.status == Status::failed && report.jobs.size() > 1) log.warning(outcome.message);
   }
   say_irregularities(total(report), log);
-  say_looks(report, log);
+  if (!report.documents || report.jobs.size() > 1) say_looks(report, log);
   say_others(report, log);
 }
 

@@ -18,6 +18,7 @@ struct RunReport {
   std::vector<std::string> problems;  // folders and files, other than the jobs, that something is wrong with
   std::vector<std::string> others;    // files that were not meant
   bool interrupted = false;
+  bool documents = false;  // are read, not lines
 
   std::uint64_t failed() const;
   std::uint64_t suspects() const;
@@ -26,6 +27,7 @@ struct RunReport {
 Json to_json(const RunReport& report);
 
 /// "12 files, 3 lines, 4 sentences, 57 target pieces in 0.8 s (…)", failures, repairs, and the first of the lines worth a look.
+/// Of documents: what was read of them, and in how many sentences it is said.
 void say(const RunReport& report, const Log& log);
 
 }  // namespace mynah::inference

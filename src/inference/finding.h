@@ -1,4 +1,4 @@
-// Something about a translated sentence that a person should look at.
+// Something about a translated sentence, or a summary, that a person should look at.
 #pragma once
 #include <algorithm>
 #include <string>
@@ -12,6 +12,7 @@ struct Finding {
     suspect,  // the translation as a whole is doubtful
     missing,  // something that should survive translation, as a number, did not
     changed,  // the input was not translated as it stood: repaired, cut
+    unmet,    // a wish for a summary could not be met
   };
   Kind kind = Kind::suspect;
   std::string reason;  // "the number 1,500 is missing"
@@ -20,7 +21,8 @@ struct Finding {
 /// As reports show it.
 constexpr std::string_view name_of(Finding::Kind kind) {
   if (kind == Finding::Kind::suspect) return "suspect";
-  return kind == Finding::Kind::missing ? "missing" : "changed";
+  if (kind == Finding::Kind::missing) return "missing";
+  return kind == Finding::Kind::changed ? "changed" : "unmet";
 }
 
 /// Whether the translation as a whole is doubtful.

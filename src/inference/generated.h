@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "inference/finding.h"
+#include "inference/read_account.h"
 #include "text/repair.h"
 
 namespace mynah::inference {
@@ -55,6 +56,7 @@ struct Generated {
   bool complete = true;     // false: the line goes on in the next one
   int split_sentences = 0;  // sentences that were over the limit
   Repairs repairs;
+  ReadAccount read;  // where it is a summary: of what
 };
 
 }  // namespace mynah::inference

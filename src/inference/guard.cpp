@@ -8,8 +8,8 @@
 namespace mynah::inference {
 namespace {
 
-constexpr double kImprobable = 1.65, kDoubtful = 1.2;  // of improbability()
-constexpr double kStrange = 0.35;                      // of strangeness(): the source is to blame
+constexpr double kImprobable = 1.65;  // of improbability()
+constexpr double kStrange = 0.35;     // of strangeness(): the source is to blame
 
 void note(std::vector<std::string>& reasons, Reason reason) {
   if (reason) reasons.push_back(*std::move(reason));
@@ -50,7 +50,6 @@ void Guard::judge_probability(const SentencePair& pair, Verdict& verdict) const 
   } else if (improbable > kImprobable) {
     verdict.of_target.emplace_back("the translation is improbable");
   }
-  verdict.doubtful = verdict.doubtful || improbable > kDoubtful;
 }
 
 void Guard::judge_line(std::vector<Part>& sentences) const {
@@ -59,8 +58,8 @@ void Guard::judge_line(std::vector<Part>& sentences) const {
   }
 }
 
-void Guard::judge_attention(const search::ForcedPass& pass, Verdict& verdict) const {
-  if (checks_.length) note(verdict.of_target, target_omits(pass));
+void Guard::judge_attention(std::span<const float> attention, std::size_t source_length, Verdict& verdict) const {
+  if (checks_.length) note(verdict.of_target, target_omits(attention, source_length));
 }
 
 std::vector<Finding> findings_of(const Verdict& verdict) {

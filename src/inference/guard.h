@@ -1,11 +1,11 @@
 // Looks at every translated sentence and says what is doubtful about it.
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
 #include "inference/generated.h"
 #include "inference/sentence_pair.h"
-#include "search/network.h"
 
 namespace mynah::inference {
 
@@ -35,8 +35,8 @@ class Guard {
   Verdict judge(const Part& part, const Candidate& candidate) const;
   /// Adds to a line's sentences, before they are decoded, what is suspect about them together: one that comes again and again.
   void judge_line(std::vector<Part>& sentences) const;
-  /// Adds what the attention of a forced pass over the pair shows.
-  void judge_attention(const search::ForcedPass& pass, Verdict& verdict) const;
+  /// Adds what attention [target length, source length] shows.
+  void judge_attention(std::span<const float> attention, std::size_t source_length, Verdict& verdict) const;
 
  private:
   void judge_probability(const SentencePair& pair, Verdict& verdict) const;

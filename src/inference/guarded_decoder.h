@@ -28,8 +28,7 @@ class GuardedDecoder {
     if (guard_) guard_->judge_line(sentences);
   }
 
-  /// Takes jobs from `next` and gives every one of them back; returns when `next` has none, or when many doubtful sentences have
-  /// come together.
+  /// Takes jobs from `next` while it has some and gives every one of them back.
   void decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
               const std::function<void(const Job&, Decoded)>& done) const;
 
@@ -37,25 +36,9 @@ class GuardedDecoder {
   Part judged(const Job& job, const std::string& target, std::span<const TokenId> ids, const search::ForcedPass& pass) const;
 
  private:
-  struct Attempt {
-    Candidate candidate;
-    Verdict verdict;
-  };
-  struct Doubt {
-    Job job;
-    std::vector<Candidate> candidates;
-    std::vector<Attempt> attempts;  // the first one is the best of the candidates
-  };
-  using Examined = std::pair<const Job*, Attempt*>;
+  class Doubts;
 
   Part part_of(const Job& job) const;
-  void look_again(search::StepModel& model, std::vector<Doubt>& doubts) const;
-  void examine(std::span<const Examined> attempts) const;
-  void decode_again(search::StepModel& model, std::span<Doubt* const> suspects) const;
-  std::vector<Job> other_ways(const Job& job) const;
-  Candidate joined(const Candidate& first, const Candidate& second) const;
-  std::vector<TokenId> ids_of(const Candidate& candidate) const;
-  void score(const search::ForcedPass& pass, const Job& job, Candidate& candidate) const;
 
   std::shared_ptr<const search::Network> network_;
   TokenizerPair tokenizers_;

@@ -75,7 +75,7 @@ std::vector<FoundModel> list_models(const std::vector<fs::path>& roots) {
       if (!model::is_model(folder) || names.contains(folder.filename())) continue;
       try {
         const model::Languages languages = model::languages_of(folder);
-        models.push_back({folder, languages.source, languages.target});
+        models.push_back({folder, languages.source, languages.target, model::styles_of(folder)});
         names.insert(folder.filename());
       } catch (const Error&) {
         continue;  // --model names it and says what is wrong
@@ -86,12 +86,15 @@ std::vector<FoundModel> list_models(const std::vector<fs::path>& roots) {
 }
 
 std::string describe(const FoundModel& model) {
-  return concat(model.folder.filename().string(), " (", direction(model.source_language, model.target_language), ", ",
-                model.folder.string(), ")");
+  std::string what = direction(model.source_language, model.target_language);
+  if (!model.styles.empty()) what = concat("summaries in ", model.source_language.empty() ? "?" : model.source_language);
+  return concat(model.folder.filename().string(), " (", what, ", ", model.folder.string(), ")");
 }
 
-FoundModel choose_model(const std::vector<FoundModel>& models, const std::string& source_language,
+FoundModel choose_model(const std::vector<FoundModel>& all, const std::string& source_language,
                         const std::string& target_language, const std::string& sample) {
+  std::vector<FoundModel> models;
+  std::ranges::copy_if(all, std::back_inserter(models), [](const FoundModel& model) { return model.styles.empty(); });
   if (models.empty()) {
     throw Error("no model was found: give --model DIR, put models into a folder named by MYNAH_MODELS, or make one with train");
   }
@@ -116,6 +119,27 @@ FoundModel choose_model(const std::vector<FoundModel>& models, const std::string
                        "--model: ", what_there_is(fitting)));
   }
   return fitting.front();
+}
+
+std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& models, const std::string& language) {
+  std::vector<FoundModel> fitting;
+  for (const FoundModel& model : models) {
+    if (!model.styles.empty() && same_language(language, model.source_language)) fitting.push_back(model);
+  }
+  if (fitting.size() > 1) throw Error(concat("several models write summaries, so give --model: ", what_there_is(fitting)));
+  return fitting.empty() ? std::nullopt : std::optional(fitting.front());
+}
+
+void expect_translates(const std::filesystem::path& folder) {
+  if (model::styles_of(folder).empty()) return;
+  throw Error(concat("model ", folder.string(), ": it writes summaries; summarize --model ", folder.string(), " runs it"));
+}
+
+void expect_summarizes(const std::filesystem::path& folder) {
+  if (!model::styles_of(folder).empty()) return;
+  const model::Languages languages = model::languages_of(folder);
+  throw Error(concat("model ", folder.string(), ": it translates (", direction(languages.source, languages.target),
+                     ") and writes no summaries; translate --model ", folder.string(), " runs it"));
 }
 
 std::string fingerprint_of(const std::filesystem::path& folder) {

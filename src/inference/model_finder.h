@@ -1,6 +1,7 @@
 // Finds the model a user means: by languages, by script, or because there is only one.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@ namespace mynah::inference {
 struct FoundModel {
   std::filesystem::path folder;
   std::string source_language, target_language;
+  std::vector<std::string> styles = {};  // of summaries; none: it translates
 };
 
 /// The roots to search: the folders in MYNAH_MODELS (separated by ':'), `program`/../share/mynah/models, and models/ of the
@@ -22,10 +24,18 @@ std::vector<FoundModel> list_models(const std::vector<std::filesystem::path>& ro
 /// One line of a list of models: "en-de  en → de  /path/to/en-de".
 std::string describe(const FoundModel& model);
 
-/// The one candidate for the languages (empty: any) and, where several are left, the script of `sample`.
+/// The one that translates between the languages (empty: any) and, where several are left, the script of `sample`.
 /// Throws Error naming what there is when none or several fit.
 FoundModel choose_model(const std::vector<FoundModel>& models, const std::string& source_language,
                         const std::string& target_language, const std::string& sample);
+
+/// The one that writes summaries of text in the language (empty: any); nothing where there is none. Throws Error when there are
+/// several.
+std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& models, const std::string& language);
+
+/// Throws Error where a model that somebody named is for the other program.
+void expect_translates(const std::filesystem::path& folder);
+void expect_summarizes(const std::filesystem::path& folder);
 
 /// Changes when anything in the folder does that a translation depends on.
 std::string fingerprint_of(const std::filesystem::path& folder);

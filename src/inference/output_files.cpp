@@ -34,12 +34,6 @@ std::int64_t time_of(const std::string& path) {
   return static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
 }
 
-std::string fingerprint_of(const std::string& path) {
-  documents::TextLines lines(path, kMostUnflushed);
-  for (documents::TextLine line; lines.next(line);) continue;
-  return lines.fingerprint();
-}
-
 }  // namespace
 
 OutputFiles::OutputFiles(const FilePlan& plan, const FileOptions& options, const Json& settings, Rendering rendering)
@@ -100,7 +94,7 @@ void OutputFiles::find_done(std::size_t job, const DoneFile& done) {
   const std::string& input = jobs_[job].input;
   const bool looks_the_same = done.input_size == sizes_[job] && done.input_time == time_of(input);
   outcomes_[job] = {Status::done_before, done.state, {}};
-  if (looks_the_same || fingerprint_of(input) == done.state.fingerprint) return;
+  if (looks_the_same || documents::fingerprint_of_text(input) == done.state.fingerprint) return;
   outcomes_[job].status = Status::failed;
   outcomes_[job].message = concat(jobs_[job].output, " was made of a text that has changed since: ", input,
                                   "; remove the output to have it made again, or give --restart");

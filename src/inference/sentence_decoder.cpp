@@ -41,21 +41,15 @@ std::unique_ptr<search::StepModel> SentenceDecoder::step_model(std::size_t sente
 
 void SentenceDecoder::decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
                              const std::function<void(Job, std::vector<Candidate>)>& done) const {
-  decode(model, options_.search, next, done);
-}
-
-void SentenceDecoder::decode(search::StepModel& model, const search::SearchOptions& search,
-                             const std::function<std::optional<Job>()>& next,
-                             const std::function<void(Job, std::vector<Candidate>)>& done) const {
   std::unordered_map<std::uint64_t, Job> in_flight;
   const auto next_request = [&]() -> std::optional<search::Request> {
     std::optional<Job> job = next();
     if (!job) return std::nullopt;
-    search::Request request{job->number, job->source, job->part == 0 ? prefix_ : std::vector<TokenId>(), {}};
+    search::Request request{job->number, job->source, job->part == 0 ? prefix_ : std::vector<TokenId>(), {}, job->search};
     in_flight.emplace(job->number, *std::move(job));
     return request;
   };
-  search::decode(model, search, ids_, next_request, [&](search::Result result) {
+  search::decode(model, options_.search, ids_, next_request, [&](search::Result result) {
     Job job = std::move(in_flight.extract(result.key).mapped());
     std::vector<Candidate> candidates = candidates_of(job, std::move(result.hypotheses));
     done(std::move(job), std::move(candidates));

@@ -22,6 +22,7 @@ struct Job {
   std::size_t part = 0;
   std::vector<TokenId> source;  // `</s>` last
   std::string text = {};        // the sentence, for those who judge it
+  const search::SearchOptions* search = nullptr;  // for this one, where it is another than for the rest
 };
 
 /// Decodes sentences. Safe to use from several threads, each with its own step model.
@@ -35,9 +36,6 @@ class SentenceDecoder {
 
   /// Takes jobs from `next` while it has some and gives each back with its candidates, best first.
   void decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
-              const std::function<void(Job, std::vector<Candidate>)>& done) const;
-  /// The same with another search than the options'.
-  void decode(search::StepModel& model, const search::SearchOptions& search, const std::function<std::optional<Job>()>& next,
               const std::function<void(Job, std::vector<Candidate>)>& done) const;
 
   /// A target as a candidate: its text and pieces, without scores and alignment.

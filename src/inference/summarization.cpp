@@ -6,7 +6,9 @@
 #include "base/error.h"
 #include "documents/language.h"
 #include "documents/pile.h"
+#include "inference/learned_summarizer.h"
 #include "inference/summary_length.h"
+#include "inference/unfounded.h"
 
 namespace mynah::inference {
 namespace {
@@ -35,6 +37,17 @@ void note_repairs(const std::vector<Document>& documents, std::vector<std::strin
   }
 }
 
+void note_unfounded(const std::vector<Document>& documents, Summarized& summarized) {
+  Grounds grounds;
+  for (const Document& document : documents) {
+    grounds.add(document.title);
+    for (const documents::Paragraph& paragraph : document.paragraphs) grounds.add(paragraph.text);
+  }
+  for (SummarySentence& sentence : summarized.summary) {
+    sentence.unfounded = grounds.unfounded(sentence.text, summarized.language);
+  }
+}
+
 std::string title_of(const std::vector<Document>& documents, const SummarizeOptions& options) {
   return options.title.empty() && documents.size() == 1 ? documents.front().title : options.title;
 }
@@ -59,7 +72,6 @@ Summarized summarize(std::vector<Document> documents, const Summarizer& summariz
   Summarized summarized;
   summarized.name = options.together ? options.title : documents.front().name;
   summarized.language = options.language.empty() ? documents::guess_language(sample_of(documents)) : options.language;
-  summarized.method = summarizer.name();
   summarized.read.documents = documents.size();
   for (const Document& document : documents) summarized.documents.push_back(document.name);
   read(documents::source_text(documents, summarized.language, title_of(documents, options)), options.together, options,
@@ -70,12 +82,33 @@ Summarized summarize(std::vector<Document> documents, const Summarizer& summariz
   }
   note_repairs(documents, summarized.notes);
   const documents::Limits limits = limits_of(options.length, summarized.source);
-  summarized.summary = summarizer.summarize(summarized.source, limits);
+  Draft draft = summarizer.summarize(summarized.source, limits);
+  summarized.summary = std::move(draft.summary);
+  summarized.method = std::move(draft.method);
+  summarized.read.sentences_read = draft.sentences_read;
+  summarized.notes.insert(summarized.notes.end(), draft.notes.begin(), draft.notes.end());
   expect_some(summarized.summary, summarized.source, limits);
-  for (std::string& note : unmet_wishes(options.length, summarized.source, limits, summarized.summary)) {
+  summarized.read.summaries = 1;
+  summarized.read.summary_sentences = summarized.summary.size();
+  summarized.read.summary_words = words_of(summarized.summary);
+  const bool written = summarized.method == kWritten;
+  summarized.read.written = written ? documents.size() : 0;
+  if (written) note_unfounded(documents, summarized);
+  for (std::string& note : unmet_wishes(options.length, summarized.source, limits, summarized.summary, written)) {
     summarized.notes.push_back(std::move(note));
   }
   return summarized;
+}
+
+std::vector<Finding> findings_of(const Summarized& summarized) {
+  std::vector<Finding> findings;
+  for (const std::string& note : summarized.notes) findings.push_back({Finding::Kind::unmet, note});
+  for (const SummarySentence& sentence : summarized.summary) {
+    std::string names;
+    for (const std::string& name : sentence.unfounded) names += (names.empty() ? "" : ", ") + name;
+    if (!names.empty()) findings.push_back({Finding::Kind::suspect, "nowhere in the text, but in its summary: " + names});
+  }
+  return findings;
 }
 
 Document open_document(const std::string& path, const SummarizeOptions& options) {

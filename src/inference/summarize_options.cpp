@@ -9,6 +9,28 @@
 namespace mynah::inference {
 namespace {
 
+void list_model(SummarizeOptions& options, OptionList& list) {
+  list.group("Model");
+  list.add("model", options.model, "Model directory; without it one that writes summaries is looked for").alias("m").value("DIR");
+  list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
+  list.add("engine", options.engine,
+           "What runs it: packed is for Transformers on a CPU, libtorch for all; auto takes packed where it can")
+      .one_of({"auto", "packed", "libtorch"});
+  list.add("precision", options.precision,
+           "What the packed engine multiplies in; int8 is the fastest, and auto takes it where the model was found to lose nothing")
+      .one_of({"auto", "int8", "bfloat16", "float32"});
+  list.add("beam-size", options.generation.search.beam,
+           "Hypotheses followed at once; 1 is greedy search; a model may bring a value of its own")
+      .alias("b")
+      .alias("num-beams");
+  list.add("no-repeat-ngram", options.generation.search.no_repeat_ngram, "No sequence of N pieces comes twice; 0 is off")
+      .alias("no-repeat-ngram-size");
+  list.add("threads", options.generation.threads, "Workers for the windows of long texts; 0 is one per core");
+  list.add("to", options.to, "Translate the summary into this language").alias("target-lang").value("LANGUAGE");
+  list.add("translation-model", options.translation_model, "With --to: the model that translates; without it one is looked for")
+      .value("DIR");
+}
+
 void list_reading(SummarizeOptions& options, OptionList& list) {
   list.group("Summary");
   list.add("extractive", options.extractive, "Choose sentences of the text instead of writing new ones; no model is needed");
@@ -37,9 +59,15 @@ void list_output(SummarizeOptions& options, OptionList& list) {
   list.group("Input and output");
   list.add("format", options.format, "What the files hold, where their names and first bytes do not tell")
       .one_of({"text", "markdown", "html"});
-  list.add("output", options.output, "Where the summary goes; the file appears when all is done; - is standard output")
+  list.add("output", options.files.output,
+           "Where the summary goes: a file, or a folder where there are several inputs; a file appears under its name when all "
+           "of it is done; - is standard output")
       .alias("o")
       .value("FILE");
+  list.add("include", options.files.include,
+           "Which files of a folder are read, as shell patterns; text, Markdown and HTML, compressed or not, when not given")
+      .value("PATTERN");
+  list_folder_options(options.files, list);
   list.add("sources", options.sources, "Print under each sentence where in the text it comes from");
   list.add("json", options.json, "Print a JSON object for each summary: sentences, their sources, what was read");
   list.add("quiet", options.quiet, "No account of what was read; warnings still").alias("q");
@@ -63,6 +91,7 @@ void expect_positive(const char* option, std::optional<int> value) {
 }  // namespace
 
 void list_options(SummarizeOptions& options, OptionList& list) {
+  list_model(options, list);
   list_reading(options, list);
   list_length(options.length, list);
   list_output(options, list);
@@ -82,6 +111,8 @@ double parse_ratio(const std::string& ratio) {
 }
 
 void validate(const SummarizeOptions& options) {
+  validate(options.files);
+  validate(options.generation);
   expect_positive("--sentences", options.length.sentences);
   expect_positive("--words", options.length.words);
   expect_positive("--read-words", options.read_words);
@@ -89,11 +120,14 @@ void validate(const SummarizeOptions& options) {
   const auto contradict = [](bool both, const char* what) {
     if (both) throw UsageError(what);
   };
+  contradict(options.extractive && !options.model.empty(), "--extractive needs no --model: give one of them");
+  contradict(!options.translation_model.empty() && options.to.empty(), "--translation-model needs --to LANGUAGE");
+  contradict(!options.score.empty() && !options.to.empty(), "--score compares in the language of the text: there is no --to");
   contradict(!options.summaries.empty() && options.score.empty(),
              "--summaries needs --score FILE.jsonl, which has the references");
-  contradict(!options.summaries.empty() && !options.output.empty(),
+  contradict(!options.summaries.empty() && !options.files.output.empty(),
              "--summaries are there already, so there is nothing for --output");
-  contradict(!options.score.empty() && !options.files.empty(),
+  contradict(!options.score.empty() && !options.files.inputs.empty(),
              "--score reads its documents from its own file: give no other files");
   contradict(!options.score.empty() && (options.together || options.sources),
              "--score prints scores: there is no --together and no --sources");

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/option_list.h"
+#include "inference/file_options.h"
+#include "inference/generation_options.h"
 
 namespace mynah::inference {
 
@@ -15,20 +17,31 @@ struct LengthOptions {
   std::string ratio = {};  // "10%" of the source's words
 };
 
+/// How summaries are searched for: no three pieces come twice.
+inline GenerationOptions without_repeats() {
+  GenerationOptions options;
+  options.search.no_repeat_ngram = 3;
+  return options;
+}
+
 struct SummarizeOptions {
   // what makes the summary
   bool extractive = false;
+  std::string model;  // empty: the one that is found
+  std::string device = "cpu", engine = "auto", precision = "auto";
+  GenerationOptions generation = without_repeats();
   std::string method = "lexrank";  // how sentences are ranked: lexrank, lead
-  // what is read
-  std::vector<std::string> files;  // none: standard input
-  std::string format;              // text, markdown, html; empty: as recognised
-  std::string language;            // empty: guessed
-  bool together = false;           // all files are one pile
-  std::string title;               // what the summary is to be about
-  int read_words = 20000;          // of a pile, in its best paragraphs
+  // what is read and where summaries go
+  FileOptions files;
+  std::string format;      // text, markdown, html; empty: as recognised
+  std::string language;    // empty: guessed
+  bool together = false;   // all inputs are one pile
+  std::string title;       // what the summary is to be about
+  int read_words = 20000;  // of a pile, in its best paragraphs
   LengthOptions length;
   // what is written
-  std::string output;  // empty: standard output
+  std::string to;                 // the language wanted; empty: the text's
+  std::string translation_model;  // empty: found by the languages
   bool sources = false;
   bool json = false;
   bool quiet = false;

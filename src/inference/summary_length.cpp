@@ -45,6 +45,7 @@ Limits limits_of(const LengthOptions& options, const SourceText& source) {
     limits.words = std::min(limits.words, static_cast<std::size_t>(std::floor(part + 1e-9)));
   }
   if (wants_words(options) && limits.sentences == Limits::kNone) limits.least_words = (3 * limits.words + 3) / 4;
+  if (options.sentences && limits.least_words == 0) limits.least_sentences = limits.sentences;
   if (options.style == "headline" && !wants_words(options) && fewest_words(source) <= kHeadlineWords)
     limits.words = kHeadlineWords;
   return limits;
@@ -62,18 +63,20 @@ void expect_some(const Summary& summary, const SourceText& source, const Limits&
 }
 
 std::vector<std::string> unmet_wishes(const LengthOptions& options, const SourceText& source, const Limits& limits,
-                                      const Summary& summary) {
+                                      const Summary& summary, bool written) {
   std::vector<std::string> unmet;
   const std::size_t words = words_of(summary);
   if (options.sentences && !wants_words(options) && summary.size() < limits.sentences) {
-    unmet.push_back(
-        concat("--sentences ", limits.sentences, ": the text has only ", summary.size(), " that can stand in a summary"));
+    unmet.push_back(concat("--sentences ", limits.sentences, written ? ": the model wrote only " : ": the text has only ",
+                           summary.size(), written ? " that fit" : " that can stand in a summary"));
   }
   if (words < limits.least_words && source.words < limits.least_words) {
     unmet.push_back(
         concat(word_wish(options, limits), ": the text has only ", source.words, source.words == 1 ? " word" : " words"));
   } else if (words < limits.least_words) {
-    unmet.push_back(concat(word_wish(options, limits), ": no choice of whole sentences was found that has between ",
+    unmet.push_back(concat(word_wish(options, limits),
+                           written ? ": the model wrote no whole sentences that have between "
+                                   : ": no choice of whole sentences was found that has between ",
                            limits.least_words, " and ", limits.words, " words; the summary has ", words));
   }
   if (options.style == "headline" && limits.words == Limits::kNone && words > kHeadlineWords) {

@@ -18,8 +18,8 @@ std::size_t words_of(const Summary& summary);
 /// Throws Error where a summary is empty because every sentence is longer than the limit.
 void expect_some(const Summary& summary, const documents::SourceText& source, const documents::Limits& limits);
 
-/// What of the wish the summary could not meet, in sentences.
+/// What of the wish the summary could not meet, in sentences; `written` ones are a network's, not the text's.
 std::vector<std::string> unmet_wishes(const LengthOptions& options, const documents::SourceText& source,
-                                      const documents::Limits& limits, const Summary& summary);
+                                      const documents::Limits& limits, const Summary& summary, bool written = false);
 
 }  // namespace mynah::inference

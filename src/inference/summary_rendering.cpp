@@ -12,8 +12,6 @@ namespace {
 
 using documents::SourceSentence;
 
-std::string counted(std::size_t count, const char* one) { return concat(count, " ", one, count == 1 ? "" : "s"); }
-
 /// "report.txt, paragraph 3, sentence 17"; people count from 1.
 std::string place_of(const SourceSentence& sentence, const Summarized& summarized) {
   return concat(summarized.documents[sentence.document], ", paragraph ", sentence.paragraph + 1, ", sentence ",
@@ -28,6 +26,7 @@ std::string with_sources(const Summarized& summarized, const char* mark) {
       const SourceSentence& source = summarized.source.sentences[index];
       text += concat("    ", place_of(source, summarized), source.text == sentence.text ? "" : ": " + source.text, "\n");
     }
+    for (const std::string& name : sentence.unfounded) text += concat("    nowhere in the text: ", name, "\n");
   }
   return text;
 }
@@ -41,13 +40,10 @@ Json json_of(const SummarySentence& sentence, const Summarized& summarized) {
                        {"sentence", source.position + 1},
                        {"text", source.text}});
   }
-  return {{"text", sentence.text}, {"words", sentence.words}, {"sources", std::move(sources)}};
-}
-
-Json json_of(const ReadAccount& read) {
-  return {{"documents", read.documents},  {"paragraphs", read.paragraphs},         {"paragraphs_read", read.paragraphs_read},
-          {"sentences", read.sentences},  {"sentences_read", read.sentences_read}, {"words", read.words},
-          {"words_read", read.words_read}};
+  Json json = {
+      {"text", sentence.text}, {"words", sentence.words}, {"sources", std::move(sources)}, {"unfounded", sentence.unfounded}};
+  if (!sentence.original.empty()) json["original"] = sentence.original;
+  return json;
 }
 
 std::string rendered_json(const Summarized& summarized) {
@@ -57,9 +53,10 @@ std::string rendered_json(const Summarized& summarized) {
                      {"summary", joined(summarized.summary)},
                      {"words", words_of(summarized.summary)},
                      {"method", summarized.method},
-                     {"language", summarized.language},
+                     {"language", summarized.to.empty() ? summarized.language : summarized.to},
+                     {"source_language", summarized.language},
                      {"sentences", std::move(sentences)},
-                     {"read", json_of(summarized.read)},
+                     {"read", to_json(summarized.read)},
                      {"notes", summarized.notes}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";  // file names may be no UTF-8
 }
@@ -79,18 +76,6 @@ std::string rendered(const Summarized& summarized, const SummarizeOptions& optio
   if (options.length.style != "bullets") return joined(summarized.summary) + "\n";
   std::string text;
   for (const SummarySentence& sentence : summarized.summary) text += concat(mark, sentence.text, "\n");
-  return text;
-}
-
-std::string account_of(const Summarized& summarized) {
-  const ReadAccount& read = summarized.read;
-  std::string text = concat(counted(read.documents, "document"), ", ", counted(read.paragraphs, "paragraph"), ", ",
-                            counted(read.sentences, "sentence"), ", ", counted(read.words, "word"), "; the summary has ",
-                            counted(summarized.summary.size(), "sentence"), ", ", counted(words_of(summarized.summary), "word"));
-  if (read.paragraphs_read < read.paragraphs) {
-    text += concat("; left out as less relevant: ", counted(read.paragraphs - read.paragraphs_read, "paragraph"), ", ",
-                   counted(read.words - read.words_read, "word"), " (--read-words)");
-  }
   return text;
 }
 

@@ -13,7 +13,4 @@ std::string joined(const Summary& summary);
 /// each sentence and below it where it comes from; a JSON object on a line with --json.
 std::string rendered(const Summarized& summarized, const SummarizeOptions& options);
 
-/// "1 document, 12 paragraphs, 34 sentences, 780 words; the summary has 3 sentences, 61 words", and what of it was not read.
-std::string account_of(const Summarized& summarized);
-
 }  // namespace mynah::inference

@@ -90,7 +90,7 @@ Reason target_length(const SentencePair& pair) {
 
 bool target_is_shortish(const SentencePair& pair) {
   const auto [source, target, expected] = lengths_of(pair);
-  return target < 0.75 * expected - 3 || lacks_end(pair);
+  return target < 0.7 * expected - 3 || lacks_end(pair);
 }
 
 double improbability(const SentencePair& pair, double strange) {
@@ -108,16 +108,15 @@ Reason target_breaks_off(const SentencePair& pair) {
   return "the translation breaks off";
 }
 
-Reason target_omits(const search::ForcedPass& pass) {
+Reason target_omits(std::span<const float> attention, std::size_t source) {
   constexpr std::size_t kEnough = 8;  // pieces
   constexpr double kLeast = -1.3, kNothing = 1e-3;
-  const std::size_t target = pass.log_probabilities.size();
-  if (target == 0 || pass.attention.size() < kEnough * target) return std::nullopt;
-  const std::size_t source = pass.attention.size() / target;
+  if (attention.empty() || source < kEnough) return std::nullopt;
+  const std::size_t target = attention.size() / source;
   double sum = 0;
   for (std::size_t piece = 0; piece + 1 < source; ++piece) {
     double seen = 0;
-    for (std::size_t row = 0; row < target; ++row) seen += static_cast<double>(pass.attention[row * source + piece]);
+    for (std::size_t row = 0; row < target; ++row) seen += static_cast<double>(attention[row * source + piece]);
     sum += std::log(std::clamp(seen, kNothing, 1.0));
   }
   if (sum >= kLeast * static_cast<double>(source - 1)) return std::nullopt;

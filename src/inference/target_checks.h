@@ -1,11 +1,11 @@
 // Whether a target can be the translation of its source.
 #pragma once
+#include <span>
 #include <string>
 #include <vector>
 
 #include "inference/sentence_pair.h"
 #include "inference/source_checks.h"
-#include "search/network.h"
 
 namespace mynah::inference {
 
@@ -29,8 +29,8 @@ double improbability(const SentencePair& pair, double strange);
 /// It ends where the network would have gone on.
 Reason target_breaks_off(const SentencePair& pair);
 
-/// Pieces of the source that nothing in the target looked at (coverage, Wu et al. 2016).
-Reason target_omits(const search::ForcedPass& pass);
+/// Pieces of the source that nothing in the target looked at (coverage, Wu et al. 2016), by attention [target, source].
+Reason target_omits(std::span<const float> attention, std::size_t source_length);
 
 /// What should have survived and did not: numbers, URLs, mail addresses, placeholders.
 std::vector<std::string> target_misses(const SentencePair& pair);

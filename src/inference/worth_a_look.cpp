@@ -9,7 +9,7 @@ namespace mynah::inference {
 namespace {
 
 Finding::Kind kind_named(const std::string& name) {
-  for (const Finding::Kind kind : {Finding::Kind::missing, Finding::Kind::changed}) {
+  for (const Finding::Kind kind : {Finding::Kind::missing, Finding::Kind::changed, Finding::Kind::unmet}) {
     if (name == name_of(kind)) return kind;
   }
   return Finding::Kind::suspect;

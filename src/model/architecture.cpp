@@ -7,7 +7,7 @@
 namespace mynah::model {
 namespace {
 
-constexpr std::array kArchitectures = {&kTransformer, &kRnn, &kUniversal};
+constexpr std::array kArchitectures = {&kTransformer, &kRnn, &kCnn, &kUniversal};
 
 }  // namespace
 

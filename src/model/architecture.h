@@ -23,7 +23,7 @@ struct Architecture {
   void (*read)(const JsonFields& config, Shape& shape);  // throws Error naming the field
 };
 
-extern const Architecture kTransformer, kRnn, kUniversal;
+extern const Architecture kTransformer, kRnn, kCnn, kUniversal;
 
 /// By Shape::type. Throws Error naming `where` and the known ones.
 const Architecture& architecture_named(const std::string& type, const std::string& where);

@@ -59,15 +59,17 @@ Json generation_config(const Generation& generation, const Vocabulary& vocabular
 }
 
 Json tokenizer_config(const Model& model) {
-  return {{"tokenizer_class", "MarianTokenizer"},
-          {"source_lang", model.languages.source},
-          {"target_lang", model.languages.target},
-          {"model_max_length", model.shape.max_positions},
-          {"clean_up_tokenization_spaces", false},
-          {"eos_token", "</s>"},
-          {"unk_token", "<unk>"},
-          {"pad_token", "<pad>"},
-          {"separate_vocabs", false}};
+  Json json = {{"tokenizer_class", "MarianTokenizer"},
+               {"source_lang", model.languages.source},
+               {"target_lang", model.languages.target},
+               {"model_max_length", model.shape.max_positions},
+               {"clean_up_tokenization_spaces", false},
+               {"eos_token", "</s>"},
+               {"unk_token", "<unk>"},
+               {"pad_token", "<pad>"},
+               {"separate_vocabs", false}};
+  if (!model.styles.empty()) json["styles"] = model.styles;
+  return json;
 }
 
 Json training_of(const Model& model) {
@@ -102,6 +104,21 @@ Languages languages_of(const fs::path& folder) {
   return {};
 }
 
+std::vector<std::string> styles_of(const fs::path& folder) {
+  expect_model(folder);
+  const auto tokenizer = read_optional(folder / kTokenizer);
+  if (!tokenizer || !tokenizer->contains("styles")) return {};
+  std::vector<std::string> styles;
+  const Json& found = tokenizer->at("styles");
+  for (const Json& style : found.is_array() ? found : Json::array({nullptr})) {
+    if (!style.is_string()) {
+      throw Error(concat((folder / kTokenizer).string(), ": 'styles' must be a list of words, not ", found.dump()));
+    }
+    styles.push_back(style);
+  }
+  return styles;
+}
+
 Model open_model(const fs::path& folder) {
   expect_model(folder);
   const std::string config_path = (folder / kConfig).string();
@@ -117,6 +134,11 @@ Model open_model(const fs::path& folder) {
       from_file(read_safetensors(weights_path), model.shape, model.tokenizers.vocabulary->pad(), weights_path.string());
   model.generation = read_generation(folder);
   model.languages = languages_of(folder);
+  model.styles = styles_of(folder);
+  for (const std::string& style : model.styles) {
+    if (model.tokenizers.vocabulary->id(concat(">>", style, "<<"))) continue;
+    throw Error(concat((folder / kTokenizer).string(), ": the vocabulary has no piece >>", style, "<< for the style"));
+  }
   return model;
 }
 

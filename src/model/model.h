@@ -32,6 +32,7 @@ struct Model {
   TokenizerPair tokenizers;
   Generation generation;
   Languages languages;
+  std::vector<std::string> styles;  // of summaries, as ">>headline<<" at the beginning of a source asks for; none: translates
   std::filesystem::path folder;                // it was opened from; empty for one that was made
   std::shared_ptr<const Json> training;  // training.json: effective options, data, scores, version; null when absent
 };
@@ -46,6 +47,9 @@ void save_model(const std::filesystem::path& folder, const Model& model, DataTyp
 
 /// The languages and size of a model without opening its weights; for lists of models. Throws Error like open_model.
 Languages languages_of(const std::filesystem::path& folder);
+
+/// The styles of summaries that a model writes, in the same way; none where it translates.
+std::vector<std::string> styles_of(const std::filesystem::path& folder);
 
 /// Whether the folder looks like a model directory (has config.json).
 bool is_model(const std::filesystem::path& folder);

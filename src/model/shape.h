@@ -18,6 +18,12 @@ struct RecurrentShape {
   bool skip = false;                           // residual connections around all layers but the first of each stack
 };
 
+/// What `cnn` has of its own.
+struct ConvolutionalShape {
+  int channels = 512;    // of all convolutions
+  int kernel_width = 3;  // tokens that one sees, odd
+};
+
 /// What `universal` has of its own; its layers are how often the one block of each side is applied.
 struct UniversalShape {
   bool halting = false;                     // positions halt by themselves, after so many steps at the latest
@@ -38,6 +44,7 @@ struct Shape {
   bool pre_norm = false;            // false: Add & Norm behind the sub-layer, as in the paper
   int max_positions = 512;          // longest sequence the position table is stored for
   RecurrentShape rnn{};
+  ConvolutionalShape cnn{};
   UniversalShape universal{};
 };
 

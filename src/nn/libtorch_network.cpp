@@ -59,8 +59,11 @@ void LibtorchNetwork::forced_batch(std::span<const search::Pair> pairs, search::
   }
   const Padded target = pad_rows(targets, pad_, device_);
   const auto memory = network_->encode(pad_rows(sources, pad_, device_));
-  const Tensor all = network_->log_probabilities(*memory, target);         // [batch, length, vocabulary]
-  const Tensor right = all.gather(2, target.ids.unsqueeze(2)).squeeze(2);  // [batch, length]
+  Tensor right;  // [batch, length]
+  if (wish.log_probabilities) {
+    const Tensor all = network_->log_probabilities(*memory, target);  // [batch, length, vocabulary]
+    right = all.gather(2, target.ids.unsqueeze(2)).squeeze(2);
+  }
   Inside inside;
   if (wish.attention || wish.steps) inside = network_->inside(*memory, target);
   for (std::size_t number = 0; number < pairs.size(); ++number) {
@@ -68,7 +71,7 @@ void LibtorchNetwork::forced_batch(std::span<const search::Pair> pairs, search::
     const auto length = static_cast<std::int64_t>(targets[number].size()),
                width = static_cast<std::int64_t>(sources[number].size());
     search::ForcedPass pass;
-    pass.log_probabilities = values<float>(right[row].narrow(0, 0, length));
+    if (wish.log_probabilities) pass.log_probabilities = values<float>(right[row].narrow(0, 0, length));
     if (wish.attention) pass.attention = values<float>(inside.attention[row].narrow(0, 0, length).narrow(1, 0, width));
     if (wish.steps && inside.encoder_steps.defined()) {
       pass.encoder_steps = values<int>(inside.encoder_steps[row].narrow(0, 0, width));

@@ -8,7 +8,7 @@
 namespace mynah::nn {
 
 /// Arrays with a row for each row, whose meaning is the architecture's, and the sources.
-class RowState final : public State {
+class RowState : public State {
  public:
   RowState(SourceCache source, std::vector<Tensor> arrays) : source_(std::move(source)), arrays_(std::move(arrays)) {}
 

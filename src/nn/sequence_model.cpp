@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "nn/cnn.h"
 #include "nn/rnn.h"
 #include "nn/transformer.h"
 #include "nn/universal.h"
@@ -24,7 +25,7 @@ std::shared_ptr<SequenceModel> make(const model::Shape& shape, const Dropout& dr
 }
 
 constexpr Architecture kArchitectures[] = {
-    {"transformer", make<Transformer>}, {"rnn", make<Rnn>}, {"universal", make<Universal>}};
+    {"transformer", make<Transformer>}, {"rnn", make<Rnn>}, {"cnn", make<Cnn>}, {"universal", make<Universal>}};
 
 std::shared_ptr<SequenceModel> uninitialised(const model::Shape& shape, const Dropout& dropout) {
   model::check(shape);

@@ -65,18 +65,20 @@ void PackedNetwork::forced_together(std::span<const search::Pair> pairs, search:
   }
   limits.tokens = std::ssize(readings);
   Workspace work(*parameters_, kernels_, limits);
-  OutputLayer output(*parameters_, kernels_, limits.tokens, work.arena);
   std::vector<float> attention(static_cast<std::size_t>(wish.attention ? weights : 0)), log_probabilities(wanted.size());
   work.admit(sources);
   work.decoder.read(readings, work.tokens, wish.attention ? attention.data() : nullptr);
-  const std::vector<std::int32_t> sentences(wanted.size());  // all unrestricted
-  output.named({work.tokens.words(), sentences}, wanted, log_probabilities);
+  if (wish.log_probabilities) {
+    OutputLayer output(*parameters_, kernels_, limits.tokens, work.arena);
+    const std::vector<std::int32_t> sentences(wanted.size());  // all unrestricted
+    output.named({work.tokens.words(), sentences}, wanted, log_probabilities);
+  }
 
   auto token = log_probabilities.begin();
   auto weight = attention.begin();
   for (const search::Pair& pair : pairs) {
     search::ForcedPass& pass = passes.emplace_back();
-    pass.log_probabilities.assign(token, token + std::ssize(pair.target));
+    if (wish.log_probabilities) pass.log_probabilities.assign(token, token + std::ssize(pair.target));
     token += std::ssize(pair.target);
     if (!wish.attention) continue;
     const std::ptrdiff_t count = std::ssize(pair.source) * std::ssize(pair.target);

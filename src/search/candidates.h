@@ -12,25 +12,29 @@ namespace mynah::search {
 /// Candidates of every row of one model, constraints applied. Leaves the choice to the model where it can.
 class Candidates {
  public:
-  Candidates(StepModel& model, const SearchOptions& options, const SpecialIds& ids);
+  /// What stands on a row: the tokens so far, and how it goes on from there.
+  struct Row {
+    std::span<const TokenId> target;
+    const SearchOptions* options;
+  };
 
-  /// How many each row gets.
+  Candidates(StepModel& model, const SpecialIds& ids);
+
+  /// How many each row got: as many as the most demanding of them wants.
   std::size_t per_row() const { return per_row_; }
 
-  /// Row-major [rows, per_row]; `targets` are the tokens behind each row so far. The best ones, best first, where per_row() is
-  /// less than the vocabulary; where fewer are left, the rest are {-1, -infinity}. Valid until the next call.
-  std::span<const Candidate> of(std::span<const std::span<const TokenId>> targets);
+  /// Row-major [rows, per_row]. The best ones, best first, where per_row() is less than the vocabulary; where fewer are left, the
+  /// rest are {-1, -infinity}. Valid until the next call.
+  std::span<const Candidate> of(std::span<const Row> rows);
 
  private:
-  void choose(std::span<float> log_probabilities, std::span<const TokenId> target, std::span<const TokenId> forbidden,
+  void choose(std::span<float> log_probabilities, const Row& row, std::span<const TokenId> forbidden,
               std::span<Candidate> chosen);
 
   StepModel& model_;
-  const SearchOptions& options_;
   SpecialIds ids_;
   std::size_t vocabulary_;
-  std::size_t per_row_;
-  bool whole_rows_;  // fetch all log-probabilities and choose here
+  std::size_t per_row_ = 0;
   std::vector<std::vector<TokenId>> forbidden_;
   std::vector<std::span<const TokenId>> forbidden_views_;
   std::vector<float> log_probabilities_;

@@ -16,29 +16,58 @@ namespace {
 
 using Searches = std::vector<std::unique_ptr<SentenceSearch>>;
 
-/// Free places are filled when they are this share of all: taking sentences in makes a model copy what it keeps of its rows.
-constexpr std::size_t kRefillShare = 8;
+/// Free rows are filled when they are this share of all: taking sentences in makes a model copy what it keeps of its rows.
+constexpr int kRefillShare = 8;
 
-std::unique_ptr<SentenceSearch> make_search(Request request, const SearchOptions& options, const SpecialIds& ids) {
+std::unique_ptr<SentenceSearch> make_search(Request request, const SearchOptions& otherwise, const SpecialIds& ids) {
+  const SearchOptions& options = request.options == nullptr ? otherwise : *request.options;
   if (options.sample) return std::make_unique<Sampling>(std::move(request), options, ids);
   return std::make_unique<BeamSearch>(std::move(request), options, ids);
 }
 
-/// Fills free places with waiting sentences. One that is over before it began (no room for a token) never takes a row.
-Searches admit(std::size_t places, const SearchOptions& options, const SpecialIds& ids,
-               const std::function<std::optional<Request>()>& next, const std::function<void(Result)>& done) {
-  Searches admitted;
-  while (admitted.size() < places) {
-    std::optional<Request> request = next();
-    if (!request) break;
-    auto search = make_search(*std::move(request), options, ids);
-    if (search->paths().empty()) {
-      done(search->take_result());
-    } else {
-      admitted.push_back(std::move(search));
+/// Waiting sentences on their way to free rows.
+class Entrance {
+ public:
+  Entrance(int capacity, const SearchOptions& options, const SpecialIds& ids, const std::function<std::optional<Request>()>& next,
+           const std::function<void(Result)>& done)
+      : capacity_(capacity), options_(options), ids_(ids), next_(next), done_(done) {}
+
+  /// As many as fit. One that is over before it began (no room for a token) never takes a row.
+  Searches admit(int rows) {
+    Searches admitted;
+    while (rows > 0) {
+      if (!first_ && !take_next()) break;
+      if (rows_per_sentence(first_->options()) > rows) break;
+      rows -= rows_per_sentence(first_->options());
+      admitted.push_back(std::move(first_));
     }
+    return admitted;
   }
-  return admitted;
+
+ private:
+  bool take_next() {
+    while (std::optional<Request> request = next_()) {
+      first_ = make_search(*std::move(request), options_, ids_);
+      ensure(rows_per_sentence(first_->options()) <= capacity_, "the step model has rows for any one sentence");
+      if (!first_->paths().empty()) return true;
+      done_(first_->take_result());
+    }
+    first_.reset();
+    return false;
+  }
+
+  int capacity_;  // in rows
+  const SearchOptions& options_;
+  const SpecialIds& ids_;
+  const std::function<std::optional<Request>()>& next_;
+  const std::function<void(Result)>& done_;
+  std::unique_ptr<SentenceSearch> first_;  // waits until it fits
+};
+
+int rows_of(const Searches& live) {
+  int rows = 0;
+  for (const auto& search : live) rows += rows_per_sentence(search->options());
+  return rows;
 }
 
 std::vector<Admission> admissions_of(const Searches& admitted) {
@@ -52,11 +81,11 @@ std::vector<Admission> admissions_of(const Searches& admitted) {
 
 /// Takes one step in every sentence and gives the continuations that the model is to advance by; sentences that are over leave.
 std::vector<Continuation> step(Searches& live, Candidates& candidates, const std::function<void(Result)>& done) {
-  std::vector<std::span<const TokenId>> targets;
+  std::vector<Candidates::Row> rows_of_model;
   for (const auto& search : live) {
-    for (const Path& path : search->paths()) targets.emplace_back(path.tokens);
+    for (const Path& path : search->paths()) rows_of_model.push_back({path.tokens, &search->options()});
   }
-  std::span<const Candidate> waiting = candidates.of(targets);
+  std::span<const Candidate> waiting = candidates.of(rows_of_model);
   std::vector<Continuation> continuations;
   std::size_t row = 0;
   for (const auto& search : live) {
@@ -86,14 +115,14 @@ int length_limit(const SearchOptions& options, std::size_t source_length) {
 void decode(StepModel& model, const SearchOptions& options, const SpecialIds& ids,
             const std::function<std::optional<Request>()>& next, const std::function<void(Result)>& done) {
   model.advance({}, {});
-  const auto places = static_cast<std::size_t>(model.free_rows() / rows_per_sentence(options));
-  ensure(places > 0, "the step model has rows for one sentence at least");
-  Candidates candidates(model, options, ids);
+  const int capacity = model.free_rows();
+  Candidates candidates(model, ids);
+  Entrance entrance(capacity, options, ids, next, done);
   Searches live;
   std::vector<Continuation> continuations;
   while (true) {
-    const std::size_t free = places - live.size();
-    Searches admitted = admit(free >= places / kRefillShare ? free : 0, options, ids, next, done);
+    const int free = capacity - rows_of(live);
+    Searches admitted = entrance.admit(free >= capacity / kRefillShare ? free : 0);
     const std::vector<Admission> admissions = admissions_of(admitted);
     std::ranges::move(admitted, std::back_inserter(live));
     if (live.empty()) break;

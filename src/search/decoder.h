@@ -18,7 +18,8 @@ int length_limit(const SearchOptions& options, std::size_t source_length);
 /// Decodes sentences with a step model whose finished rows are refilled with waiting sentences between steps.
 /// `next` is asked for more work whenever rows are free (none at the moment: empty optional); `done` gets every result, in order
 /// of finishing. Returns when all rows are finished and `next` gives none. Equal requests give equal results whatever stands
-/// beside them, sampling included (each request draws from generators of its own: seed and key).
+/// beside them, sampling included (each request draws from generators of its own: seed and key). The model has rows for any
+/// one of them.
 void decode(StepModel& model, const SearchOptions& options, const SpecialIds& ids,
             const std::function<std::optional<Request>()>& next, const std::function<void(Result)>& done);
 

@@ -7,12 +7,15 @@
 
 namespace mynah::search {
 
+struct SearchOptions;
+
 /// One sentence to decode; `key` comes back with its result.
 struct Request {
   std::uint64_t key = 0;
-  std::vector<TokenId> source;   // ends in `</s>`
-  std::vector<TokenId> prefix;   // forced beginning of the target, without `</s>`
-  std::vector<TokenId> allowed;  // sorted shortlist; empty: all
+  std::vector<TokenId> source;             // ends in `</s>`
+  std::vector<TokenId> prefix;             // forced beginning of the target, without `</s>`
+  std::vector<TokenId> allowed;            // sorted shortlist; empty: all
+  const SearchOptions* options = nullptr;  // how to search for this one, where it is another way than for the rest
 };
 
 /// One finished target. What was given or forced (the prefix, `</s>` at the limit) counts as certain: its log-probability is 0;

@@ -21,15 +21,16 @@ struct Pair {
   std::span<const TokenId> source, target;
 };
 
-/// What a forced pass should return besides log-probabilities.
+/// What a forced pass should return.
 struct ForcedWish {
+  bool log_probabilities = true;
   bool attention = false;
   bool steps = false;
 };
 
 /// One pass over a finished pair.
 struct ForcedPass {
-  std::vector<float> log_probabilities;  // [target_length], natural logarithms
+  std::vector<float> log_probabilities;  // [target_length], natural logarithms; empty unless wished
   std::vector<float> attention;  // [target_length, source_length], mean over heads of the last decoder layer; empty unless wished
   std::vector<int> encoder_steps = {},
                    decoder_steps = {};  // how often each position was worked on, where that is adaptive; else empty

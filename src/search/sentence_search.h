@@ -23,6 +23,7 @@ class SentenceSearch {
   virtual ~SentenceSearch() = default;
 
   const Request& request() const { return request_; }
+  const SearchOptions& options() const { return options_; }
   /// The open paths, in the order of their rows. None: the search is over.
   std::span<const Path> paths() const { return paths_; }
   /// For each open path the place of the path it continues, among those open before the last step.
@@ -47,7 +48,6 @@ class SentenceSearch {
 
   /// The score of a path of this sum and length, `</s>` counted and the prefix not.
   double normalised(double total, std::size_t length) const;
-  const SearchOptions& options() const { return options_; }
   const SpecialIds& ids() const { return ids_; }
   /// The finished ones, best first; of equal scores the earlier first.
   std::span<const Hypothesis> finished() const { return finished_; }

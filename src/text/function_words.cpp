@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "text/utf8.h"
@@ -14,7 +14,7 @@ namespace {
 
 struct Language {
   std::string_view code;
-  std::set<std::string, std::less<>> words;
+  std::vector<std::string> words;
 };
 
 const std::vector<Language>& languages() {
@@ -82,6 +82,18 @@ const std::vector<Language>& languages() {
   return all;
 }
 
+/// For each function word the places of the languages that have it.
+const std::unordered_map<std::string, std::vector<std::size_t>>& languages_of_words() {
+  static const auto all = [] {
+    std::unordered_map<std::string, std::vector<std::size_t>> languages_of;
+    for (std::size_t i = 0; i < languages().size(); ++i) {
+      for (const std::string& word : languages()[i].words) languages_of[word].push_back(i);
+    }
+    return languages_of;
+  }();
+  return all;
+}
+
 /// How many of a text's words are function words of each language, and how many there are.
 struct Hits {
   std::vector<std::size_t> of_language;
@@ -89,11 +101,12 @@ struct Hits {
 };
 
 Hits count_hits(std::string_view text) {
-  const auto& all = languages();
-  Hits hits{std::vector<std::size_t>(all.size()), 0};
+  Hits hits{std::vector<std::size_t>(languages().size()), 0};
   for (const std::string_view word : words_of(text)) {
-    const std::string lower = lower_case(word);
-    for (std::size_t i = 0; i < all.size(); ++i) hits.of_language[i] += all[i].words.contains(lower) ? 1 : 0;
+    const auto found = languages_of_words().find(lower_case(word));
+    if (found != languages_of_words().end()) {
+      for (const std::size_t language : found->second) ++hits.of_language[language];
+    }
     ++hits.words;
   }
   return hits;

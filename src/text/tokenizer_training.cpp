@@ -73,6 +73,12 @@ bool has_many_characters(std::string_view language) {
   return code == "zh" || code == "ja" || code == "ko";
 }
 
+std::string joined(const Lines& symbols) {
+  std::string text;
+  for (const std::string& symbol : symbols) text += (text.empty() ? "" : ",") + symbol;
+  return text;
+}
+
 /// The bytes of a model. Which characters look alike stays as it is (identity); only white space is collapsed.
 std::string train_model(const TokenizerTraining& options, const Lines& lines, bool many_characters) {
   if (lines.empty()) throw Error("cannot train a tokenizer: the training text has no line that is not blank");
@@ -89,6 +95,7 @@ std::string train_model(const TokenizerTraining& options, const Lines& lines, bo
        {"bos_id", "-1"},
        {"pad_id", "-1"},
        {"max_sentence_length", "1000000"},
+       {"user_defined_symbols", joined(options.symbols)},
        {"num_threads", "2"},  // part of the result: sums of floats are grouped by thread
        {"minloglevel", "2"}},
       &iterator, &model);

@@ -19,6 +19,7 @@ struct TokenizerTraining {
   bool separate = false;                         // one .spm per side over a joint vocabulary, instead of one for both
   std::int64_t sample_lines = 400'000;           // reservoir, over both sides together
   std::uint64_t seed = 1;
+  std::vector<std::string> symbols;  // pieces that stand for themselves, as ">>headline<<"
 };
 
 /// Calls back with every line of one side of the training text.

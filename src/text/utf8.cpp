@@ -8,7 +8,9 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
+#include <map>
+#include <vector>
 
 #include "base/error.h"
 
@@ -53,6 +55,24 @@ void each_code_point(std::string_view text, Visit visit) {
     const UChar32 code_point = decode_next(text, next);
     if (!visit(code_point, text.substr(begin, next - begin))) return;
   }
+}
+
+bool is_ascii(char byte) { return static_cast<unsigned char>(byte) < 0x80; }
+
+/// The scripts a language is written in; none where ICU does not know it. Each thread remembers the answers, which take long to
+/// find.
+const std::vector<UScriptCode>& scripts_of(const std::string& language) {
+  thread_local std::map<std::string, std::vector<UScriptCode>> known;
+  const auto [place, is_new] = known.try_emplace(language);
+  if (is_new) {
+    constexpr int kMost = 8;
+    std::vector<UScriptCode>& scripts = place->second;
+    scripts.resize(kMost);
+    UErrorCode status = U_ZERO_ERROR;
+    const int count = uscript_getCode(language.c_str(), scripts.data(), kMost, &status);
+    scripts.resize(U_FAILURE(status) ? 0 : static_cast<std::size_t>(count));
+  }
+  return place->second;
 }
 
 }  // namespace
@@ -112,6 +132,11 @@ bool is_blank(std::string_view text) { return trim_start(text).empty(); }
 
 std::string lower_case(std::string_view text) {
   std::string result;
+  if (std::ranges::all_of(text, is_ascii)) {  // most words are, and ICU takes its time
+    std::ranges::transform(text, std::back_inserter(result),
+                           [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return result;
+  }
   icu::StringByteSink<std::string> sink(&result, static_cast<std::int32_t>(text.size()));
   UErrorCode status = U_ZERO_ERROR;
   icu::CaseMap::utf8ToLower("", 0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, nullptr, status);
@@ -121,16 +146,13 @@ std::string lower_case(std::string_view text) {
 
 double script_share(std::string_view text, std::string_view language) {
   if (language.empty()) return 1;  // to ICU it would mean the language of this machine
-  std::array<UScriptCode, 8> scripts{};
-  UErrorCode status = U_ZERO_ERROR;
-  const int known = uscript_getCode(std::string(language).c_str(), scripts.data(), static_cast<int>(scripts.size()), &status);
-  if (U_FAILURE(status) || known == 0) return 1;
+  const std::vector<UScriptCode>& scripts = scripts_of(std::string(language));
+  if (scripts.empty()) return 1;
   std::size_t letters = 0, fitting = 0;
   each_code_point(text, [&](UChar32 code_point, std::string_view) {
     if (code_point < 0 || !u_isalpha(code_point)) return true;
     ++letters;
-    fitting += std::any_of(scripts.begin(), scripts.begin() + known,
-                           [&](UScriptCode script) { return uscript_hasScript(code_point, script) != 0; });
+    fitting += std::ranges::any_of(scripts, [&](UScriptCode script) { return uscript_hasScript(code_point, script) != 0; });
     return true;
   });
   return letters == 0 ? 1 : static_cast<double>(fitting) / static_cast<double>(letters);

@@ -37,6 +37,11 @@ std::string language_in_name(const std::string& path) {
   return letters && !known_format ? ending : "";
 }
 
+std::vector<std::string> fields_of(const TrainingOptions& options) {
+  const bool of_summaries = options.fields.empty() && !options.styles.empty();
+  return of_summaries ? std::vector<std::string>{"document", "summary"} : options.fields;
+}
+
 /// `; its first line has "en", "de"`; empty when there is no such line.
 std::string keys_in(const std::string& path) {
   if (!fs::is_regular_file(path)) return "";
@@ -46,6 +51,17 @@ std::string keys_in(const std::string& path) {
   if (!object.is_object()) return "";
   for (const auto& [key, value] : object.items()) keys += concat(keys.empty() ? "; its first line has \"" : ", \"", key, '"');
   return keys;
+}
+
+/// One style, or one each.
+void give_styles(std::vector<corpus::Source>& corpora, const std::vector<std::string>& styles, const std::string& option) {
+  if (styles.size() > 1 && styles.size() != corpora.size()) {
+    throw UsageError(concat("--styles: expected one style, or one for each corpus of --", option, ", ", corpora.size(),
+                            "; found ", styles.size()));
+  }
+  for (std::size_t index = 0; !styles.empty() && index < corpora.size(); ++index) {
+    corpora[index].style = styles[styles.size() == 1 ? 0 : index];
+  }
 }
 
 }  // namespace
@@ -83,8 +99,15 @@ model::Languages languages_for(const TrainingOptions& options) {
   return languages;
 }
 
+std::vector<corpus::Source> validation_corpora(const TrainingOptions& options, const model::Languages& languages) {
+  std::vector<corpus::Source> corpora = corpora_of(options.valid_sets, fields_of(options), languages, "valid-sets");
+  give_styles(corpora, options.styles, "valid-sets");
+  return corpora;
+}
+
 std::vector<corpus::Source> training_corpora(const TrainingOptions& options, const model::Languages& languages) {
-  std::vector<corpus::Source> corpora = corpora_of(options.train_sets, options.fields, languages, "train-sets");
+  std::vector<corpus::Source> corpora = corpora_of(options.train_sets, fields_of(options), languages, "train-sets");
+  give_styles(corpora, options.styles, "train-sets");
   if (options.weights.empty()) return corpora;
   if (options.weights.size() != corpora.size()) {
     throw UsageError(concat("--weights: expected one number per corpus, ", corpora.size(), "; found ", options.weights.size()));

@@ -18,8 +18,12 @@ std::vector<corpus::Source> corpora_of(const std::vector<std::string>& paths, co
 /// Languages as given, else as the names of the first two files end ("train.en.gz"), else empty.
 model::Languages languages_for(const TrainingOptions& options);
 
-/// The training corpora with their weights. Throws UsageError when the numbers of corpora and --weights differ.
+/// The training corpora with their weights and styles. Throws UsageError when the numbers of corpora and --weights or --styles
+/// differ.
 std::vector<corpus::Source> training_corpora(const TrainingOptions& options, const model::Languages& languages);
+
+/// The same of --valid-sets; without styles where none are given.
+std::vector<corpus::Source> validation_corpora(const TrainingOptions& options, const model::Languages& languages);
 
 /// Relative paths of files to read, made absolute, so that training can go on from another folder.
 void make_paths_absolute(TrainingOptions& options);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/interrupt.h"
+#include "corpus/document_reduction.h"
 #include "text/tokenizer_training.h"
 #include "training/corpora.h"
 
@@ -49,16 +50,33 @@ EachLine each_line(const std::vector<corpus::Source>& corpora, std::string corpu
   };
 }
 
+std::vector<std::string> style_tokens(const TrainingOptions& options) {
+  std::vector<std::string> tokens;
+  for (const std::string& style : styles_of(options)) tokens.push_back(concat(">>", style, "<<"));
+  return tokens;
+}
+
 TokenizerPair make_tokenizers(const TrainingOptions& options, const std::optional<model::Model>& base, const Material& material,
                               const std::vector<corpus::Source>& corpora, const Log& log) {
-  if (base) return base->tokenizers;
-  if (!options.vocabs.empty()) return join_tokenizers(options.vocabs.front(), options.vocabs.back());
+  const std::vector<std::string> symbols = style_tokens(options);
+  const auto with_symbols = [&](TokenizerPair tokenizers, const char* option) {
+    for (const std::string& symbol : symbols) {
+      if (tokenizers.vocabulary->id(symbol)) continue;
+      throw Error(concat("--", option, ": its vocabulary has no piece ", symbol, ", which --styles needs"));
+    }
+    return tokenizers;
+  };
+  if (base) return with_symbols(base->tokenizers, "from");
+  if (!options.vocabs.empty()) return with_symbols(join_tokenizers(options.vocabs.front(), options.vocabs.back()), "vocabs");
+  constexpr std::int64_t kSampledLines = 400'000, kSampledDocuments = 40'000;
   const TokenizerTraining training{.vocabulary = options.vocabulary,
                                    .type = options.tokenizer_type,
                                    .source_language = material.languages.source,
                                    .target_language = material.languages.target,
                                    .separate = options.separate_vocabularies,
-                                   .seed = static_cast<std::uint64_t>(options.seed)};
+                                   .sample_lines = symbols.empty() ? kSampledLines : kSampledDocuments,
+                                   .seed = static_cast<std::uint64_t>(options.seed),
+                                   .symbols = symbols};
   return train_tokenizers(training, each_line(corpora, &corpus::TextPair::source), each_line(corpora, &corpus::TextPair::target),
                           log);
 }
@@ -73,12 +91,24 @@ void report_account(const corpus::CacheAccount& account, const Log& log) {
   }
 }
 
+/// Documents are validated as they are learnt.
+void reduce_long(std::string& document, const TrainingOptions& options, const Material& material) {
+  const Tokenizer& tokenizer = *material.tokenizers.source;
+  const auto limit = static_cast<std::size_t>(options.max_length);
+  if (tokenizer.encode(document).size() < limit) return;
+  std::string reduced = corpus::reduced_document(document, material.languages.source, tokenizer, limit);
+  if (!reduced.empty()) document = std::move(reduced);
+}
+
 std::vector<corpus::TextPair> read_validation(const TrainingOptions& options, const Material& material) {
   if (options.valid_sets.empty()) return material.cache->held_out();
   std::vector<corpus::TextPair> pairs;
-  for (const corpus::Source& source : corpora_of(options.valid_sets, options.fields, material.languages, "valid-sets")) {
+  for (const corpus::Source& source : validation_corpora(options, material.languages)) {
     corpus::PairReader reader(source);
-    for (corpus::TextPair pair; reader.next(pair);) pairs.push_back(pair);
+    for (corpus::TextPair pair; reader.next(pair);) {
+      if (!options.styles.empty()) reduce_long(pair.source, options, material);
+      pairs.push_back(pair);
+    }
   }
   if (pairs.empty()) throw Error(concat("--valid-sets ", options.valid_sets.front(), ": expected pairs of lines, found none"));
   return pairs;
@@ -91,7 +121,7 @@ Material prepare(const TrainingOptions& options, const std::optional<model::Mode
   material.languages = languages_for(options);
   if (base && material.languages.source.empty()) material.languages = base->languages;
   std::vector<corpus::Source> corpora = training_corpora(options, material.languages);
-  corpora_of(options.valid_sets, options.fields, material.languages, "valid-sets");  // complains before the long work begins
+  validation_corpora(options, material.languages);  // complains before the long work begins
   if (material.languages.source.empty() || material.languages.target.empty()) {
     log.info("The languages are not known; with --source-lang and --target-lang translate would find the model by them");
   }
@@ -107,7 +137,9 @@ Material prepare(const TrainingOptions& options, const std::optional<model::Mode
                                .max_length_ratio = options.max_length_ratio,
                                .hold_out = options.valid_sets.empty() ? options.hold_out : 0,
                                .seed = static_cast<std::uint64_t>(options.seed),
-                               .keep_text = std::any_of(alphas.begin(), alphas.end(), [](double alpha) { return alpha > 0; })};
+                               .keep_text = std::any_of(alphas.begin(), alphas.end(), [](double alpha) { return alpha > 0; }),
+                               .documents = !options.styles.empty(),
+                               .language = material.languages.source};
   report_account(corpus::Cache::build(folder, plan, material.tokenizers, log, progress), log);
   material.cache = std::make_shared<const corpus::Cache>(folder);
   material.validation = read_validation(options, material);

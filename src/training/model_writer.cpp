@@ -51,6 +51,7 @@ ModelWriter::ModelWriter(const TrainingOptions& options, const model::Shape& sha
   model_.generation.max_length = std::min(model_.generation.max_length, shape.max_positions);
   model_.tokenizers = material.tokenizers;
   model_.languages = material.languages;
+  model_.styles = styles_of(options);
   about_ = std::make_shared<const Json>(
       Json{{"program", "train " MYNAH_VERSION},
            {"languages", {{"source", material.languages.source}, {"target", material.languages.target}}},

@@ -53,11 +53,26 @@ void settle_universal(const Settling& settle, TrainingOptions& options, model::S
   settle.kind(options.transition, shape.universal.transition);
 }
 
+void settle_cnn(const Settling& settle, TrainingOptions& options, model::Shape& shape) {
+  settle.size(options.dim_cnn, shape.cnn.channels, "dim-cnn");
+  settle.size(options.kernel_width, shape.cnn.kernel_width, "cnn-kernel-width");
+}
+
+/// Sizes that networks of this type do not have, which the model to fine-tune may turn out to be.
+void check_sizes(const TrainingOptions& options) {
+  check_type(options, [&](std::string_view option) {
+    return (option == "transformer-dim-ffn" && options.dim_ffn) || (option == "transformer-heads" && options.heads) ||
+           (option == "dim-rnn" && options.dim_rnn) || (option == "dim-cnn" && options.dim_cnn) ||
+           (option == "cnn-kernel-width" && options.kernel_width);
+  });
+}
+
 }  // namespace
 
 model::Shape shape_for(TrainingOptions& options, const std::optional<model::Model>& base, int vocabulary) {
   model::Shape shape = base ? base->shape : model::shape_of_size(options.task, options.type);
   options.type = shape.type;
+  check_sizes(options);
   const Settling settle(options, base.has_value());
   settle.size(options.dim_emb, shape.d_model, "dim-emb");
   settle.size(options.enc_depth, shape.encoder_layers, "enc-depth");
@@ -65,8 +80,12 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   if (shape.type == "transformer") settle_transformer(settle, options, shape);
   if (shape.type == "rnn") settle_rnn(settle, options, shape);
   if (shape.type == "universal") settle_universal(settle, options, shape);
+  if (shape.type == "cnn") settle_cnn(settle, options, shape);
   shape.vocabulary = vocabulary;
-  shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
+  const bool has_learnt_positions = base && shape.type == "cnn";
+  if (!has_learnt_positions) {
+    shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
+  }
   try {
     model::check(shape, "the network that --type, --task, --dim-emb, --transformer-heads, --enc-depth and the like describe");
   } catch (const Error& error) {

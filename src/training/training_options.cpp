@@ -29,6 +29,11 @@ void list_data(TrainingOptions& options, OptionList& list) {
   list.add("fields", options.fields, "Columns (1 2) or keys (en de, translation.en) of source and target in TSV or JSON lines")
       .value("NAME");
   list.add("weights", options.weights, "How often each corpus is seen, relative to the others; one number per corpus").value("W");
+  list.add("styles", options.styles,
+           "Learn summaries: what kind the targets of each corpus are (headline, sentence, paragraph), or one for all; sources "
+           "begin with it as >>headline<<, and documents over --max-length are reduced to their best sentences; JSON lines have "
+           "the keys document and summary")
+      .value("STYLE");
   list.add("valid-sets", options.valid_sets, "Validation text, given as --train-sets; without it a seeded sample is held out")
       .value("FILE");
   list.add("hold-out", options.hold_out, "How many pairs are held out for validation when there are no --valid-sets").value("N");
@@ -126,6 +131,11 @@ void list_types(TrainingOptions& options, OptionList& list) {
       .one_of({"multiplicative", "additive"});
   list.add("layer-normalization", options.layer_normalization, "Layer normalisation inside the cells");
   list.add("skip", options.skip, "Residual connections around all layers but the first of encoder and decoder");
+  list.group("A convolutional network (--type cnn)");
+  list.add("dim-cnn", options.dim_cnn, "Channels of the convolutions; by default as --task says").value("N");
+  list.add("cnn-kernel-width", options.kernel_width, "Tokens that a convolution sees, an odd number; by default 3")
+      .value("N")
+      .alias("kernel-width");
 }
 
 void list_learning(TrainingOptions& options, OptionList& list) {
@@ -230,6 +240,10 @@ void validate_data(const TrainingOptions& options) {
   require(options.sentencepiece_alphas.size() <= 2, "sentencepiece-alphas",
           concat("one number for the source, or two; found ", options.sentencepiece_alphas.size()));
   for (const double alpha : options.sentencepiece_alphas) require_at_least(alpha, 0, "sentencepiece-alphas");
+  for (const std::string& style : options.styles) {
+    const bool fine = !style.empty() && std::ranges::all_of(style, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+    require(fine, "styles", concat("words of a to z, as headline; found ", style));
+  }
   for (const double weight : options.weights) require(weight > 0, "weights", concat("numbers above 0; found ", weight));
   require_at_least(options.vocabulary, 300, "vocabulary");
   require_at_least(options.max_length, 2, "max-length");
@@ -287,6 +301,14 @@ void validate_watching(const TrainingOptions& options) {
 
 }  // namespace
 
+std::vector<std::string> styles_of(const TrainingOptions& options) {
+  std::vector<std::string> styles;
+  for (const std::string& style : options.styles) {
+    if (std::ranges::find(styles, style) == styles.end()) styles.push_back(style);
+  }
+  return styles;
+}
+
 void list_options(TrainingOptions& options, OptionList& list) {
   list_data(options, list);
   list_network(options, list);
@@ -322,7 +344,8 @@ void check_type(const TrainingOptions& options, const std::function<bool(std::st
        {"transformer-dim-ffn", "transformer-heads", "transformer-ffn-activation", "pre-norm", "transformer-dropout-ffn",
         "random-position-offset"}},
       {{"universal"}, {"halting", "transition", "ponder-weight"}},
-      {{"rnn"}, {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}}};
+      {{"rnn"}, {"dim-rnn", "enc-cell", "dec-cell", "enc-type", "attention", "layer-normalization", "skip"}},
+      {{"cnn"}, {"dim-cnn", "cnn-kernel-width"}}};
   const std::string type = model::canonical_type(options.type);
   for (const Own& own : kOwn) {
     if (std::ranges::find(own.types, type) != own.types.end()) continue;

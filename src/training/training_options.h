@@ -18,6 +18,7 @@ struct TrainingOptions {
   std::vector<std::string> train_sets;  // two files, or one TSV / JSON-lines file; several corpora: paths in order
   std::vector<std::string> fields;      // columns or keys of TSV / JSON lines
   std::vector<double> weights;          // per corpus
+  std::vector<std::string> styles;      // of summaries, per corpus or one for all; none: translations
   std::vector<std::string> valid_sets;
   std::string source_lang, target_lang;  // empty: from the names of the files
   std::vector<std::string> vocabs;       // given .spm files; none: trained here
@@ -42,6 +43,7 @@ struct TrainingOptions {
   bool halting = false;  // of a universal transformer
   std::string transition = "feed-forward";
   double ponder_weight = 0.01;
+  std::optional<int> dim_cnn, kernel_width;  // of a convolutional network
   double dropout = 0.1, dropout_attention = 0, dropout_ffn = 0;
   std::int64_t random_position_offset = 0;
   // how it is learnt
@@ -74,6 +76,9 @@ struct TrainingOptions {
   bool verify_resume = false;
   bool quiet = false;
 };
+
+/// The styles of summaries, each once, in the order given.
+std::vector<std::string> styles_of(const TrainingOptions& options);
 
 void list_options(TrainingOptions& options, OptionList& list);
 

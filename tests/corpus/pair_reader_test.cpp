@@ -106,6 +106,23 @@ TEST(PairReader, ReadsJsonLinesWithNestedKeys) {
   EXPECT_THAT(shown({{path}, {"translation.en", "translation.de"}}), ElementsAre("1:o\tn\"eé|eins zwei ", "2:dotted key|zwei"));
 }
 
+TEST(PairReader, SeveralTargetsArePairsEach) {
+  const TemporaryFolder folder;
+  const auto path = folder.file("lines.jsonl", R"({"document": "one", "references": ["a", "b\nc", "d"]}
+{"document": "two", "references": "e"}
+{"document": "three", "references": []}
+{"document": ["four", "five"], "references": "f"}
+)");
+  const auto pairs = read({.paths = {path}, .fields = {"document", "references"}, .style = "headline"});
+  ASSERT_EQ(pairs.size(), 6U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(pairs[i].source, ">>headline<< one");
+  EXPECT_EQ(pairs[0].target + "|" + pairs[1].target + "|" + pairs[2].target, "a|b c|d");
+  EXPECT_EQ(pairs[3].source, ">>headline<< two");
+  EXPECT_THAT(pairs[4].fault, HasSubstr("expected a text under the key \"references\", found array"));
+  EXPECT_THAT(pairs[5].fault, HasSubstr("expected one text under the key \"document\""));
+  EXPECT_EQ(pairs[5].source, "") << "no style without a text";
+}
+
 TEST(PairReader, AKeyMissingFromTheFirstLineIsAnError) {
   const TemporaryFolder folder;
   const auto path = folder.file("lines.jsonl", R"({"en": "one"})");

@@ -66,5 +66,16 @@ TEST(Account, AddsUpAndGoesThroughJson) {
   EXPECT_THROW(account_from_json(Json::object()), Json::exception);
 }
 
+TEST(Account, WhatWasReadOfDocumentsSurvivesJson) {
+  Account account;
+  EXPECT_FALSE(to_json(account).contains("read")) << "lines were translated";
+  account.read.documents = 2;
+  account.read.sentences_read = 7;
+  Account again = account_from_json(to_json(account));
+  again += account;
+  EXPECT_EQ(again.read.documents, 4U);
+  EXPECT_EQ(again.read.sentences_read, 14U);
+}
+
 }  // namespace
 }  // namespace mynah::inference

@@ -102,5 +102,29 @@ TEST(FileReport, AsJsonEverythingIsThere) {
   EXPECT_EQ(json["interrupted"], false);
 }
 
+TEST(FileReport, DocumentsAreCountedByWhatWasReadOfThem) {
+  RunReport report = report_of_one();
+  report.documents = true;
+  ReadAccount& read = report.account.read;
+  read = {.documents = 1, .paragraphs = 2, .sentences = 9, .words = 90, .paragraphs_read = 2, .sentences_read = 9};
+  read.summaries = read.written = 1;
+  read.summary_sentences = 3;
+  read.summary_words = 30;
+  report.outcomes[0].state.account.read = read;
+  look(report, 1, {Finding::Kind::unmet, "a wish"});
+  const Said one(report);
+  EXPECT_THAT(one.info, ElementsAre("1 document, 2 paragraphs, 9 sentences, 90 words; the summary has 3 sentences, 30 words; the "
+                                    "model read 9 sentences"));
+  EXPECT_THAT(one.warnings, ElementsAre("a wish"));
+  report.jobs.push_back({"c.txt", "d.txt", "c.txt"});
+  report.outcomes.push_back(report.outcomes[0]);
+  report.outcomes[1].status = Status::done_before;
+  const Said two(report);
+  EXPECT_THAT(two.info, ElementsAre(AllOf(HasSubstr("2 files (1 done before); 2 documents"),
+                                          HasSubstr("2 summaries have 6 sentences"), HasSubstr("in 2.0 s"))));
+  EXPECT_THAT(two.warnings, ElementsAre("2 summaries are worth a look:", "  a.txt: a wish", "  c.txt: a wish"));
+  EXPECT_EQ(to_json(report)["total"]["read"]["words"], 180);
+}
+
 }  // namespace
 }  // namespace mynah::inference

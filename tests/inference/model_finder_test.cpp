@@ -127,5 +127,16 @@ TEST_F(ModelFinder, TheEnvironmentNamesRootsFirst) {
   EXPECT_EQ(roots.back().filename(), "models");
 }
 
+TEST_F(ModelFinder, ModelsOfSummariesAreForTheOtherProgram) {
+  const std::vector<FoundModel> models{{"en-de", "en", "de"}, {"headline-en", "en", "en", {"headline"}}};
+  EXPECT_EQ(choose_model(models, "en", "", "").folder, "en-de");
+  EXPECT_EQ(choose_summary_model(models, "")->folder, "headline-en");
+  EXPECT_EQ(choose_summary_model(models, "en-US")->folder, "headline-en");
+  EXPECT_FALSE(choose_summary_model(models, "de"));
+  EXPECT_EQ(describe(models[1]), "headline-en (summaries in en, headline-en)");
+  const std::vector<FoundModel> two{models[1], {"titles-en", "en", "en", {"headline"}}};
+  EXPECT_THROW(choose_summary_model(two, "en"), Error);
+}
+
 }  // namespace
 }  // namespace mynah::inference

@@ -159,5 +159,41 @@ TEST(OpenDocument, FoldersAndUnknownFilesAreRefused) {
   EXPECT_EQ(open_document(path, {}).paragraphs.at(0).text, "a <b>b</b>");
 }
 
+/// Says what it was told, as a model would.
+class Says : public Summarizer {
+ public:
+  explicit Says(std::string sentence) : sentence_(std::move(sentence)) {}
+  Draft summarize(const documents::SourceText& source, const documents::Limits&) const override {
+    return {.summary = {{sentence_, 5, {0}}}, .method = "model", .sentences_read = source.sentences.size(), .notes = {"a note"}};
+  }
+  std::string_view name() const override { return "model"; }
+
+ private:
+  std::string sentence_;
+};
+
+TEST(Summarize, WhatAModelSaysThatIsNotInTheTextIsFound) {
+  const Document document = document_of("IN BERLIN\n\nThe ice of the sea melts in the north. Nobody saw it in 2019.");
+  const Summarized summarized =
+      summarize({document}, Says("In Berlin and Paris the ice melted in 2019 and 2020."), with_length({}));
+  EXPECT_EQ(summarized.method, "model");
+  EXPECT_THAT(summarized.summary[0].unfounded, ElementsAre("2020", "Paris")) << "a heading counts as text";
+  EXPECT_EQ(summarized.read.written, 1U);
+  const std::vector<Finding> findings = findings_of(summarized);
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].reason, "a note");
+  EXPECT_EQ(findings[0].kind, Finding::Kind::unmet);
+  EXPECT_EQ(findings[1].reason, "nowhere in the text, but in its summary: 2020, Paris");
+  EXPECT_TRUE(is_suspect(findings));
+}
+
+TEST(Summarize, WishesThatAModelDidNotMeetAreNamed) {
+  const Document document = document_of("One is enough. Two are too many. Three of them came.");
+  const auto notes = summarize({document}, Says("Two are many."), with_length({.sentences = 3})).notes;
+  EXPECT_THAT(notes, testing::Contains(HasSubstr("--sentences 3: the model wrote only 1")));
+  const auto words = summarize({document}, Says("Two are many."), with_length({.words = 11})).notes;
+  EXPECT_THAT(words, testing::Contains(HasSubstr("--words 11: the model wrote no whole sentences that have between 9 and 11")));
+}
+
 }  // namespace
 }  // namespace mynah::inference

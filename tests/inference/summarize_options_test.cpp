@@ -62,13 +62,13 @@ TEST(SummarizeOptions, ContradictionsAreNamed) {
   EXPECT_THAT(complaint(options), HasSubstr("--summaries needs --score"));
   options.score = "d.jsonl";
   EXPECT_EQ(complaint(options), "");
-  options.output = "o";
+  options.files.output = "o";
   EXPECT_THAT(complaint(options), HasSubstr("--output"));
   options = {};
   options.score = "d.jsonl";
-  options.files = {"a.txt"};
+  options.files.inputs = {"a.txt"};
   EXPECT_THAT(complaint(options), HasSubstr("no other files"));
-  options.files = {};
+  options.files.inputs = {};
   options.together = true;
   EXPECT_THAT(complaint(options), AllOf(HasSubstr("--score"), HasSubstr("--together")));
 }

@@ -63,10 +63,13 @@ TEST(SummaryRendering, JsonHasItAll) {
 
 TEST(SummaryRendering, TheAccountSaysWhatWasLeftOut) {
   Summarized summarized = sample();
-  EXPECT_EQ(account_of(summarized), "1 document, 2 paragraphs, 2 sentences, 3 words; the summary has 2 sentences, 5 words");
+  summarized.read.summaries = 1;
+  summarized.read.summary_sentences = 2;
+  summarized.read.summary_words = 5;
+  EXPECT_EQ(describe(summarized.read), "1 document, 2 paragraphs, 2 sentences, 3 words; the summary has 2 sentences, 5 words");
   summarized.read.paragraphs_read = 1;
   summarized.read.words_read = 2;
-  EXPECT_THAT(account_of(summarized), testing::EndsWith("; left out as less relevant: 1 paragraph, 1 word (--read-words)"));
+  EXPECT_THAT(describe(summarized.read), testing::EndsWith("; left out as less relevant: 1 paragraph, 1 word (--read-words)"));
 }
 
 }  // namespace

@@ -43,6 +43,27 @@ std::vector<Shape> all_shapes() {
   return shapes;
 }
 
+/// A network of another type, with nothing as it is by default.
+Shape rnn_shape() {
+  Shape shape = shape_with("relu", false);
+  shape.type = "rnn";
+  shape.rnn = {.width = 10,
+               .encoder_cell = "gru",
+               .decoder_cell = "gru",
+               .encoder_type = "bi-unidirectional",
+               .attention = "additive",
+               .layer_norm = true,
+               .skip = true};
+  return shape;
+}
+
+Shape cnn_shape() {
+  Shape shape = shape_with("relu", false);
+  shape.type = "cnn";
+  shape.cnn = {.channels = 12, .kernel_width = 5};
+  return shape;
+}
+
 Json config_with(const std::string& key, const Json& value) {
   Json config = config_of(shape_with("relu", false), kVocabulary, DataType::float32);
   config[key] = value;
@@ -69,6 +90,37 @@ TEST(HuggingFace, ShapesReadBackAsTheyWereWritten) {
   }
 }
 
+TEST(HuggingFace, ShapesOfOtherTypesReadBackToo) {
+  const Shape rnn = shape_of(config_of(rnn_shape(), kVocabulary, DataType::float32), "config.json");
+  EXPECT_EQ(rnn.type, "rnn");
+  EXPECT_EQ(rnn.rnn.width, 10);
+  EXPECT_EQ(rnn.rnn.encoder_cell, "gru");
+  EXPECT_EQ(rnn.rnn.decoder_cell, "gru");
+  EXPECT_EQ(rnn.rnn.encoder_type, "bi-unidirectional");
+  EXPECT_EQ(rnn.rnn.attention, "additive");
+  EXPECT_TRUE(rnn.rnn.layer_norm);
+  EXPECT_TRUE(rnn.rnn.skip);
+  EXPECT_EQ(rnn.encoder_layers, 2);
+  const Shape cnn = shape_of(config_of(cnn_shape(), kVocabulary, DataType::float32), "config.json");
+  EXPECT_EQ(cnn.type, "cnn");
+  EXPECT_EQ(cnn.cnn.channels, 12);
+  EXPECT_EQ(cnn.cnn.kernel_width, 5);
+  EXPECT_EQ(cnn.max_positions, 512);
+}
+
+TEST(HuggingFace, FieldsOfOtherTypesThatAreMissingAreNamed) {
+  for (const Shape& shape : {rnn_shape(), cnn_shape()}) {
+    Json plain = config_of(shape_with("swiglu", false), kVocabulary, DataType::float32);
+    const Json full = config_of(shape, kVocabulary, DataType::float32);
+    for (const auto& [key, value] : full.items()) {
+      if (plain.contains(key)) continue;
+      Json config = full;
+      config.erase(key);
+      EXPECT_THAT(complaint(config), AllOf(HasSubstr("dir/config.json"), HasSubstr("'" + key + "'"))) << key;
+    }
+  }
+}
+
 TEST(HuggingFace, ModelTypeSaysTheForm) {
   const auto model_type = [](const Shape& shape) { return config_of(shape, kVocabulary, DataType::float32)["model_type"]; };
   EXPECT_EQ(model_type(shape_with("relu", false)), "marian");
@@ -76,6 +128,8 @@ TEST(HuggingFace, ModelTypeSaysTheForm) {
   EXPECT_EQ(model_type(shape_with("silu", true)), "pegasus");
   EXPECT_EQ(model_type(shape_with("swiglu", false)), "mynah-transformer");
   EXPECT_EQ(model_type(shape_with("swiglu", true)), "mynah-transformer");
+  EXPECT_EQ(model_type(rnn_shape()), "mynah-rnn");
+  EXPECT_EQ(model_type(cnn_shape()), "mynah-cnn");
 }
 
 TEST(HuggingFace, ConfigHoldsTheConventions) {
@@ -97,7 +151,7 @@ TEST(HuggingFace, MariansSpellingOfSiluIsRead) {
 
 TEST(HuggingFace, WhatNoNetworkHereDoesIsAnErrorNamingFileAndField) {
   const auto names = [](const char* field) { return AllOf(HasSubstr("dir/config.json"), HasSubstr(field)); };
-  EXPECT_THAT(complaint(config_with("model_type", "t5")), AllOf(names("'t5'"), HasSubstr("marian")));
+  EXPECT_THAT(complaint(config_with("model_type", "t5")), AllOf(names("'t5'"), HasSubstr("marian"), HasSubstr("mynah-rnn")));
   EXPECT_THAT(complaint(config_with("model_type", "mynah-convolution")), names("'convolution'"));
   EXPECT_THAT(complaint(config_with("model_type", nullptr)), AllOf(names("model_type"), HasSubstr("missing")));
   EXPECT_THAT(complaint(config_with("normalize_before", true)), names("normalize_before"));
@@ -140,7 +194,9 @@ TEST(HuggingFace, NamesAreMarians) {
 }
 
 TEST(HuggingFace, WeightsReadBackAsTheyWereWritten) {
-  for (const Shape& shape : all_shapes()) {
+  std::vector<Shape> shapes = all_shapes();
+  shapes.insert(shapes.end(), {rnn_shape(), cnn_shape()});
+  for (const Shape& shape : shapes) {
     const Weights weights = random_weights(shape, 1);
     const Weights back = from_file(to_file(weights, shape, 5, DataType::float32), shape, 5, "file");
     ASSERT_EQ(back.size(), weights.size());

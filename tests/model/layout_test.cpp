@@ -74,6 +74,53 @@ TEST(Layout, CanonicalNamesAreFrozen) {
                           "output_bias"));
 }
 
+TEST(Layout, NamesOfRecurrentNetworksAreFrozen) {
+  Shape shape = small_shape();
+  shape.type = "rnn";
+  shape.rnn.width = 8;
+  EXPECT_THAT(
+      names(layout_of(shape)),
+      ElementsAre("decoder.attention.key", "decoder.feed", "decoder.layers.0.hidden.bias", "decoder.layers.0.hidden.weight",
+                  "decoder.layers.0.input.bias", "decoder.layers.0.input.weight", "decoder.readout.bias",
+                  "decoder.readout.weight", "decoder.start.bias", "decoder.start.weight", "embedding.weight",
+                  "encoder.layers.0.backwards.hidden.bias", "encoder.layers.0.backwards.hidden.weight",
+                  "encoder.layers.0.backwards.input.bias", "encoder.layers.0.backwards.input.weight",
+                  "encoder.layers.0.forwards.hidden.bias", "encoder.layers.0.forwards.hidden.weight",
+                  "encoder.layers.0.forwards.input.bias", "encoder.layers.0.forwards.input.weight", "output_bias"));
+  const Layout plain = layout_of(shape);
+  EXPECT_THAT(plain.at("encoder.layers.0.forwards.hidden.weight"), ElementsAre(16, 4));
+  EXPECT_THAT(plain.at("decoder.feed"), ElementsAre(32, 4));
+  shape.rnn.attention = "additive";
+  shape.rnn.layer_norm = true;
+  shape.rnn.encoder_cell = "gru";
+  EXPECT_THAT(
+      added(layout_of(shape), plain),
+      ElementsAre("decoder.attention.query", "decoder.attention.score", "decoder.layers.0.cell_norm.bias",
+                  "decoder.layers.0.cell_norm.weight", "decoder.layers.0.hidden_norm.bias", "decoder.layers.0.hidden_norm.weight",
+                  "decoder.layers.0.input_norm.bias", "decoder.layers.0.input_norm.weight",
+                  "encoder.layers.0.backwards.hidden_norm.bias", "encoder.layers.0.backwards.hidden_norm.weight",
+                  "encoder.layers.0.backwards.input_norm.bias", "encoder.layers.0.backwards.input_norm.weight",
+                  "encoder.layers.0.forwards.hidden_norm.bias", "encoder.layers.0.forwards.hidden_norm.weight",
+                  "encoder.layers.0.forwards.input_norm.bias", "encoder.layers.0.forwards.input_norm.weight"));
+  EXPECT_THAT(layout_of(shape).at("encoder.layers.0.forwards.hidden.weight"), ElementsAre(12, 4));
+  EXPECT_THAT(layout_of(shape).at("decoder.feed"), ElementsAre(32, 8));
+}
+
+TEST(Layout, NamesOfConvolutionalNetworksAreFrozen) {
+  Shape shape = small_shape();
+  shape.type = "cnn";
+  shape.cnn.channels = 8;
+  std::vector<std::string> expected = {"embedding.weight", "output_bias", "encoder.positions.weight", "decoder.positions.weight"};
+  for (const char* map : {"encoder.input", "encoder.output", "encoder.convolutions.0", "decoder.input", "decoder.output",
+                          "decoder.layers.0.convolution", "decoder.layers.0.query", "decoder.layers.0.answer"}) {
+    for (const char* part : {".weight_v", ".weight_g", ".bias"}) expected.push_back(std::string(map) + part);
+  }
+  EXPECT_THAT(names(layout_of(shape)), testing::UnorderedElementsAreArray(expected));
+  EXPECT_THAT(layout_of(shape).at("encoder.convolutions.0.weight_v"), ElementsAre(16, 24));
+  EXPECT_THAT(layout_of(shape).at("decoder.layers.0.answer.weight_v"), ElementsAre(8, 4));
+  EXPECT_THAT(layout_of(shape).at("encoder.positions.weight"), ElementsAre(512, 4));
+}
+
 TEST(Layout, PreNormAddsOneNormPerStack) {
   Shape shape = small_shape();
   shape.pre_norm = true;

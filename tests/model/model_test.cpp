@@ -32,6 +32,7 @@ const TokenizerPair& tokenizers() {
   static const TokenizerPair pair = [] {
     TokenizerTraining options;
     options.vocabulary = 280;  // the 256 bytes of byte fallback among them
+    options.symbols = {">>headline<<"};
     return train_tokenizers(options, each_line, each_line, Log());
   }();
   return pair;
@@ -168,6 +169,18 @@ TEST_F(ModelDirectory, LanguagesAreReadWithoutTheWeights) {
   EXPECT_EQ(languages_of(folder_.path()).target, "de");
   EXPECT_TRUE(is_model(folder_.path()));
   EXPECT_FALSE(is_model(folder_ / "nowhere"));
+}
+
+TEST_F(ModelDirectory, StylesOfSummariesAreKept) {
+  Model model = small_model();
+  save_model(folder_.path(), model);
+  EXPECT_TRUE(styles_of(folder_.path()).empty());
+  model.styles = {"headline"};
+  save_model(folder_.path(), model);
+  EXPECT_EQ(styles_of(folder_.path()), model.styles);
+  EXPECT_EQ(open_model(folder_.path()).styles, model.styles);
+  EXPECT_THAT(complaint_with("tokenizer_config.json", "styles", {"haiku"}), HasSubstr("no piece >>haiku<<"));
+  EXPECT_THAT(complaint_with("tokenizer_config.json", "styles", 7), HasSubstr("'styles' must be a list of words, not 7"));
 }
 
 TEST_F(ModelDirectory, UnknownArchitecturesAndVersionsAreErrors) {

@@ -33,6 +33,29 @@ TEST(Shape, SizesAreTheDocumentedOnes) {
   EXPECT_EQ(sizes("transformer-base"), sizes("base"));
 }
 
+TEST(Shape, EveryArchitectureHasEverySize) {
+  for (const std::string& type : known_types()) {
+    for (const char* name : {"tiny", "small", "base", "big"}) {
+      Shape shape = shape_of_size(name, type);
+      shape.vocabulary = 100;
+      EXPECT_EQ(complaint(shape), "");
+      EXPECT_EQ(shape.type, canonical_type(type));
+    }
+  }
+  EXPECT_EQ(shape_of_size("rnn-small", "s2s").rnn.width, 512);
+  EXPECT_EQ(shape_of_size("base", "cnn").cnn.channels, 512);
+  EXPECT_THROW(shape_of_size("transformer-small", "rnn"), UsageError);
+  EXPECT_THAT(message_of<Error>([&] { shape_of_size("tiny", "convolution"); }),
+              AllOf(HasSubstr("'convolution'"), HasSubstr("transformer, rnn, cnn")));
+}
+
+TEST(Shape, OtherToolkitsSpellingsAreKnown) {
+  EXPECT_EQ(canonical_type("s2s"), "rnn");
+  EXPECT_EQ(canonical_type("cnn"), "cnn");
+  EXPECT_EQ(canonical_type("no such"), "no such");
+  EXPECT_THAT(known_types(), testing::IsSupersetOf({"transformer", "rnn", "s2s", "cnn"}));
+}
+
 TEST(Shape, UnknownSizeNamesTheKnownOnes) {
   for (const char* name : {"huge", "", "transformer-", "base-transformer"}) {
     EXPECT_THAT(message_of<UsageError>([&] { shape_of_size(name); }), AllOf(HasSubstr(name), HasSubstr("tiny, small, base")));
@@ -80,6 +103,34 @@ TEST(Shape, SizesThatDoNotDivideAreNamed) {
   EXPECT_THAT(complaint(shape), AllOf(HasSubstr("heads (3)"), HasSubstr("d_model (128)")));
   shape.d_model = 129;
   EXPECT_THAT(complaint(shape), AllOf(HasSubstr("even"), HasSubstr("129")));
+}
+
+TEST(Shape, WhatARecurrentNetworkCannotBeIsNamed) {
+  Shape valid_one = shape_of_size("tiny", "rnn");
+  valid_one.vocabulary = 100;
+  const auto names = [&](const char* field, auto change) {
+    Shape shape = valid_one;
+    change(shape.rnn);
+    EXPECT_THAT(complaint(shape), AllOf(HasSubstr("file.json"), HasSubstr(field)));
+  };
+  names("rnn_width", [](auto& rnn) { rnn.width = 0; });
+  names("rnn_width must be even", [](auto& rnn) { rnn.width = 7; });
+  names("encoder_cell must be lstm or gru, not 'tanh'", [](auto& rnn) { rnn.encoder_cell = "tanh"; });
+  names("decoder_cell", [](auto& rnn) { rnn.decoder_cell = ""; });
+  names("encoder_type", [](auto& rnn) { rnn.encoder_type = "alternating"; });
+  names("attention", [](auto& rnn) { rnn.attention = "dot"; });
+}
+
+TEST(Shape, WhatAConvolutionalNetworkCannotBeIsNamed) {
+  Shape shape = shape_of_size("tiny", "cnn");
+  shape.vocabulary = 100;
+  shape.cnn.kernel_width = 4;
+  EXPECT_THAT(complaint(shape), HasSubstr("kernel_width must be odd"));
+  shape.cnn.kernel_width = -1;
+  EXPECT_THAT(complaint(shape), HasSubstr("kernel_width"));
+  shape.cnn.kernel_width = 3;
+  shape.cnn.channels = 0;
+  EXPECT_THAT(complaint(shape), HasSubstr("cnn_channels"));
 }
 
 TEST(Shape, UnknownKindsAreNamed) {

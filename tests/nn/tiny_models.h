@@ -39,6 +39,13 @@ inline model::Shape tiny_rnn(const std::string& attention = "multiplicative", co
   return shape;
 }
 
+inline model::Shape tiny_cnn() {
+  model::Shape shape = tiny_shape();
+  shape.type = "cnn";
+  shape.cnn.channels = 12;
+  return shape;
+}
+
 /// A network to be tested, named for the tests' names.
 struct Kind {
   std::string name;
@@ -82,6 +89,10 @@ inline std::vector<Kind> every_kind() {
       }
     }
   }
+  kinds.push_back({"Cnn", tiny_cnn()});
+  kinds.push_back({"Cnn_wide", tiny_cnn()});
+  kinds.back().shape.cnn.kernel_width = 5;
+  kinds.back().shape.d_model = 11;
   return kinds;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "../model/random_weights.h"
 #include "base/files.h"
@@ -21,13 +22,14 @@ inline EachLine column_of_small_corpus(bool target) {
   };
 }
 
-/// Writes the model there.
+/// Writes the model there; with styles, one of summaries.
 inline void write_tiny_model(const std::filesystem::path& folder, const std::string& source = "en",
-                             const std::string& target = "de") {
+                             const std::string& target = "de", const std::vector<std::string>& styles = {}) {
   TokenizerTraining training;
   training.vocabulary = 500;
   training.source_language = source;
   training.target_language = target;
+  for (const std::string& style : styles) training.symbols.push_back(">>" + style + "<<");
   model::Model model;
   model.tokenizers = train_tokenizers(training, column_of_small_corpus(false), column_of_small_corpus(true), Log());
   model.shape.vocabulary = model.tokenizers.vocabulary->size();
@@ -41,6 +43,7 @@ inline void write_tiny_model(const std::filesystem::path& folder, const std::str
   model.weights["output_bias"] = model::make_array(bias, model.weights.at("output_bias").shape);
   model.generation = {.beam = 2, .length_penalty = 1, .max_length = 30};
   model.languages = {source, target};
+  model.styles = styles;
   model::save_model(folder, model);
 }
 

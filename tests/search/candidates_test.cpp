@@ -20,29 +20,27 @@ HashModel one_row() {
 
 std::vector<Candidate> candidates_after(const SearchOptions& options, const Tokens& target) {
   HashModel model = one_row();
-  Candidates candidates(model, options, special_ids(12));
-  const std::span<const TokenId> view = target;
-  const auto found = candidates.of(std::span(&view, 1));
+  Candidates candidates(model, special_ids(12));
+  const Candidates::Row row{target, &options};
+  const auto found = candidates.of(std::span(&row, 1));
   return {found.begin(), found.end()};
 }
 
 TEST(Candidates, TwiceTheBeamAreAskedForAndOneForGreedy) {
-  HashModel model = one_row();
   SearchOptions options;
-  EXPECT_EQ(Candidates(model, options, special_ids(12)).per_row(), 8U);
+  EXPECT_EQ(candidates_after(options, {}).size(), 8U);
   options.beam = 1;
-  EXPECT_EQ(Candidates(model, options, special_ids(12)).per_row(), 1U);
+  EXPECT_EQ(candidates_after(options, {}).size(), 1U);
   options.beam = 50;
-  EXPECT_EQ(Candidates(model, options, special_ids(12)).per_row(), 12U);
+  EXPECT_EQ(candidates_after(options, {}).size(), 12U);
 }
 
 TEST(Candidates, SamplingAsksForTheTopKOrForAll) {
-  HashModel model = one_row();
   SearchOptions options;
   options.sample = true;
-  EXPECT_EQ(Candidates(model, options, special_ids(12)).per_row(), 12U);
+  EXPECT_EQ(candidates_after(options, {}).size(), 12U);
   options.top_k = 3;
-  EXPECT_EQ(Candidates(model, options, special_ids(12)).per_row(), 3U);
+  EXPECT_EQ(candidates_after(options, {}).size(), 3U);
 }
 
 TEST(Candidates, APenaltyThatChangesNothingGivesWhatTheModelGives) {

@@ -61,6 +61,22 @@ TEST(Decoder, ResultsDoNotDependOnWhatStandsBeside) {
   }
 }
 
+TEST(Decoder, RequestsMayGoTheirOwnWay) {
+  std::vector<SearchOptions> kinds = all_kinds();
+  std::erase_if(kinds, [](const SearchOptions& kind) { return kind.sample; });  // draws hang on the place among the requests
+  std::vector<Request> requests = some_requests(40);
+  std::vector<std::vector<Hypothesis>> expected;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    expected.push_back(decode_one(kDistribution, kinds[i % kinds.size()], requests[i]));
+    requests[i].options = &kinds[i % kinds.size()];
+  }
+  for (const int rows : {4, 7, 40}) {
+    HashModel together(kDistribution, rows);
+    const auto found = decode_all(together, SearchOptions(), requests);
+    for (std::size_t i = 0; i < requests.size(); ++i) expect_equal(found[i].hypotheses, expected[i]);
+  }
+}
+
 TEST(Decoder, ResultsDoNotDependOnTheOrder) {
   const SearchOptions options;
   std::vector<Request> requests = some_requests(30);

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "../base/temporary_folder.h"
 #include "base/error.h"
@@ -46,6 +48,22 @@ TEST(TokenizerTraining, LaysTheVocabularyOutAsMarianTokenizerExpects) {
     for (TokenId id = 2; id < 400; ++id) EXPECT_EQ(pair.vocabulary->piece(id), learned[static_cast<std::size_t>(id) - 2]);
     EXPECT_TRUE(pair.vocabulary->id("<0x00>")) << "byte fallback is on";
     EXPECT_FALSE(pair.vocabulary->id("<s>"));
+  }
+}
+
+TEST(TokenizerTraining, SymbolsArePiecesWhole) {
+  auto how = options();
+  how.symbols = {">>headline<<", ">>sentence<<"};
+  const auto pair = train(how);
+  EXPECT_EQ(pair.vocabulary->size(), 401);
+  for (const std::string& symbol : how.symbols) {
+    ASSERT_TRUE(pair.vocabulary->id(symbol));
+    const auto ids = pair.source->encode(symbol + " the key");
+    EXPECT_EQ(ids.front(), *pair.vocabulary->id(symbol));
+    const auto plain = pair.source->encode("the key");
+    EXPECT_TRUE(std::ranges::equal(std::span(ids).subspan(1), plain));
+    Random random(1);
+    EXPECT_EQ(pair.source->sample(symbol + " the key", 0.5, random).front(), ids.front());
   }
 }
 

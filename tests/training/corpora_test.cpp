@@ -76,6 +76,22 @@ TEST(Corpora, OneWeightPerCorpus) {
   EXPECT_THROW(training_corpora(options, kLanguages), UsageError);
 }
 
+TEST(Corpora, AStyleForEachOrOneForAll) {
+  TrainingOptions options;
+  options.train_sets = {"a.jsonl", "b.jsonl"};
+  options.valid_sets = {"c.jsonl"};
+  options.styles = {"headline"};
+  const auto corpora = training_corpora(options, kLanguages);
+  EXPECT_EQ(corpora[1].style, "headline");
+  EXPECT_EQ(corpora[1].fields, (std::vector<std::string>{"document", "summary"}));
+  EXPECT_EQ(validation_corpora(options, kLanguages)[0].style, "headline");
+  options.styles = {"headline", "sentence"};
+  EXPECT_EQ(training_corpora(options, kLanguages)[1].style, "sentence");
+  EXPECT_THROW(validation_corpora(options, kLanguages), UsageError);
+  options.fields = {"text", "titles"};
+  EXPECT_EQ(training_corpora(options, kLanguages)[0].fields, options.fields);
+}
+
 TEST(Corpora, PathsBecomeAbsoluteButStandardInputStays) {
   TrainingOptions options;
   options.train_sets = {"a.en", "-", "/b.de"};

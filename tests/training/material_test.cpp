@@ -49,6 +49,39 @@ TEST(Material, GivenTokenizersAreTaken) {
   EXPECT_EQ(bytes_of(fs::path(first.model) / "vocab.json"), bytes_of(fs::path(second.model) / "vocab.json"));
 }
 
+TEST(Material, DocumentsAreReducedInValidationToo) {
+  const TemporaryFolder folder;
+  TrainingOptions options = small_run(folder.path());
+  std::string lines;
+  for (int line = 0; line < 30; ++line) {
+    Json row = {{"document", ""}, {"summary", concat("Badoki ", line, ".")}};
+    for (int sentence = 0; sentence < 20; ++sentence) {
+      row["document"] = row["document"].get<std::string>() + concat("Baki lume ", sentence, " nobapa soki. ");
+    }
+    lines += row.dump() + "\n";
+  }
+  options.train_sets = options.valid_sets = {write_lines(folder.path() / "documents.jsonl", lines)};
+  options.styles = {"sentence"};
+  options.max_length = 60;
+  options.vocabulary = 300;
+  std::vector<std::string> said;
+  const Material made =
+      prepare(options, std::nullopt, Log([&](LogLevel, std::string_view line) { said.emplace_back(line); }), nullptr);
+  EXPECT_NE(said.back().find("30 of 30 pairs, 30 reduced to best sentences"), std::string::npos) << said.back();
+  EXPECT_TRUE(made.tokenizers.vocabulary->id(">>sentence<<"));
+  EXPECT_EQ(made.validation.size(), 30U);
+  for (const corpus::TextPair& pair : made.validation) {
+    EXPECT_TRUE(pair.source.starts_with(">>sentence<< Baki"));
+    EXPECT_LT(made.tokenizers.source->encode(pair.source).size(), 60U);
+  }
+  TrainingOptions second = options;
+  second.model += "2";
+  second.styles = {"headline"};
+  second.vocabs = {(fs::path(options.model) / "source.spm").string()};
+  EXPECT_NE(message_of(second).find("--vocabs: its vocabulary has no piece >>headline<<"), std::string::npos)
+      << message_of(second);
+}
+
 TEST(Material, WhatIsWrongWithTheDataIsNamed) {
   const TemporaryFolder folder;
   TrainingOptions options = small_run(folder.path());

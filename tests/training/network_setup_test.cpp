@@ -22,6 +22,60 @@ TEST(NetworkSetup, PartsOfASizeCanBeSetAlone) {
   EXPECT_EQ(options.dec_depth, 4);
 }
 
+TEST(NetworkSetup, EveryTypeHasSizesOfItsOwn) {
+  TrainingOptions options;
+  options.task = "tiny";
+  options.type = "s2s";
+  options.enc_cell = "gru";
+  options.skip = true;
+  model::Shape shape = shape_for(options, std::nullopt, 1000);
+  EXPECT_EQ(shape.type, "rnn");
+  EXPECT_EQ(options.type, "rnn");
+  EXPECT_EQ(options.dim_rnn, 256);
+  EXPECT_EQ(shape.rnn.encoder_cell, "gru");
+  EXPECT_EQ(shape.rnn.decoder_cell, "lstm");
+  EXPECT_TRUE(shape.rnn.skip);
+  EXPECT_FALSE(options.heads.has_value());
+
+  options = {};
+  options.type = "cnn";
+  options.kernel_width = 5;
+  shape = shape_for(options, std::nullopt, 1000);
+  EXPECT_EQ(options.dim_cnn, 512);
+  EXPECT_EQ(shape.cnn.kernel_width, 5);
+  options.kernel_width = 4;
+  EXPECT_THROW(shape_for(options, std::nullopt, 1000), UsageError);
+}
+
+TEST(NetworkSetup, SizesOfAnotherTypeAreRefused) {
+  model::Model base;
+  base.shape = model::shape_of_size("tiny");
+  base.shape.vocabulary = 500;
+  TrainingOptions options;
+  options.dim_rnn = 64;
+  EXPECT_THROW(shape_for(options, base, 500), UsageError);
+  options.dim_rnn.reset();
+  options.kernel_width = 3;
+  EXPECT_THROW(shape_for(options, base, 500), UsageError);
+}
+
+TEST(NetworkSetup, TheModelToFineTuneSetsItsKinds) {
+  model::Model base;
+  base.shape = model::shape_of_size("tiny", "rnn");
+  base.shape.rnn.attention = "additive";
+  base.shape.vocabulary = 500;
+  TrainingOptions options;
+  EXPECT_EQ(shape_for(options, base, 500).rnn.attention, "additive");
+  EXPECT_EQ(options.attention, "additive");
+  EXPECT_EQ(options.type, "rnn");
+
+  base.shape = model::shape_of_size("tiny", "cnn");
+  base.shape.vocabulary = 500;
+  base.shape.max_positions = 77;  // so many are learnt
+  options = {};
+  EXPECT_EQ(shape_for(options, base, 500).max_positions, 77);
+}
+
 TEST(NetworkSetup, SizesThatCannotBeAreErrors) {
   TrainingOptions options;
   options.task = "tiny";

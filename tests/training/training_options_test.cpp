@@ -101,8 +101,8 @@ TEST(TrainingOptions, WhatWouldBeIgnoredBesideAnotherIsRefused) {
   tuned.from = "model";
   tokenized.vocabs = {"a.spm"};
   validated.valid_sets = {"a.tsv"};
-  for (const char* option :
-       {"task", "type", "transformer-ffn-activation", "pre-norm", "vocabulary", "tokenizer-type", "separate-vocabularies"}) {
+  for (const char* option : {"task", "type", "transformer-ffn-activation", "pre-norm", "vocabulary", "tokenizer-type",
+                             "separate-vocabularies", "enc-cell", "skip"}) {
     const std::string message = refusal(tuned, {option});
     EXPECT_TRUE(message.starts_with(std::string("--") + option) && message.find("--from") != std::string::npos) << message;
   }
@@ -112,6 +112,37 @@ TEST(TrainingOptions, WhatWouldBeIgnoredBesideAnotherIsRefused) {
   EXPECT_EQ(refusal(tuned, {"dim-emb", "hold-out", "after"}), "");
   EXPECT_EQ(refusal(tokenized, {"task", "hold-out"}), "");
   EXPECT_EQ(refusal({}, {"task", "vocabulary", "tokenizer-type", "hold-out"}), "");
+}
+
+TEST(TrainingOptions, WhatSaysNothingAboutTheTypeIsRefused) {
+  const auto refusal = [](const char* type, std::string_view given) -> std::string {
+    TrainingOptions options;
+    options.type = type;
+    try {
+      check_type(options, [&](std::string_view option) { return option == given; });
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(refusal("rnn", "transformer-heads"),
+            "--transformer-heads: expected to be left out with --type rnn, where it is no choice");
+  EXPECT_NE(refusal("s2s", "pre-norm").find("--type rnn"), std::string::npos);
+  EXPECT_NE(refusal("transformer", "enc-cell"), "");
+  EXPECT_NE(refusal("cnn", "dim-rnn"), "");
+  EXPECT_NE(refusal("rnn", "cnn-kernel-width"), "");
+  EXPECT_EQ(refusal("rnn", "enc-cell"), "");
+  EXPECT_EQ(refusal("cnn", "kernel-width"), "");
+  for (const char* type : {"transformer", "rnn", "cnn"}) EXPECT_EQ(refusal(type, "enc-depth"), "");
+}
+
+TEST(TrainingOptions, TypesAreThoseThatModelsHave) {
+  TrainingOptions options = usable();
+  OptionList list;
+  list_options(options, list);
+  list.find("type")->set({"s2s"});
+  EXPECT_NO_THROW(validate(options));
+  EXPECT_THROW(list.find("type")->set({"perceptron"}), UsageError);
 }
 
 TEST(TrainingOptions, SizesAreNamed) {

@@ -1,0 +1,179 @@
+#include "inference/doubts.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <tuple>
+
+#include "text/sentences.h"
+#include "text/utf8.h"
+
+namespace mynah::inference {
+namespace {
+
+constexpr std::size_t kPairsAtOnce = 16;               // in a forced pass with attention
+constexpr std::size_t kLeastPieces = 4;                // of half a sentence
+constexpr auto kSecondTries = std::uint64_t{1} << 62;  // numbers of jobs from here on: kWays for each sentence
+
+double total(const Candidate& candidate) {
+  return std::accumulate(candidate.piece_scores.begin(), candidate.piece_scores.end(), 0.0);
+}
+
+/// The lower the better: fewer reasons for suspicion, then less that is missing, then what the network holds more probable.
+auto rank(const Verdict& verdict, const Candidate& candidate) {
+  return std::tuple(verdict.of_source.size() + verdict.of_target.size(), verdict.missing.size(),
+                    -total(candidate) / static_cast<double>(candidate.piece_scores.size()));
+}
+
+}  // namespace
+
+std::optional<Job> GuardedDecoder::Doubts::next() {
+  if (again_.empty()) {
+    if (std::optional<Job> job = next_()) return job;
+    look_closer();  // no use waiting for more
+    compare();
+  }
+  if (again_.empty()) return std::nullopt;
+  Job job = std::move(again_.front());
+  again_.pop_front();
+  return job;
+}
+
+void GuardedDecoder::Doubts::take(Job job, std::vector<Candidate> candidates) {
+  if (job.number < kSecondTries) return take_first(std::move(job), std::move(candidates));
+  Doubt& doubt = doubts_.at((job.number - kSecondTries) / kWays);
+  doubt.ways[job.part] = std::move(candidates.front());
+  if (--doubt.open > 0) return;
+  tried_.push_back(&doubt);
+  if (tried_.size() * kWays >= kPairsAtOnce) compare();
+}
+
+void GuardedDecoder::Doubts::take_first(Job job, std::vector<Candidate> candidates) {
+  Verdict verdict = decoder_.guard_->judge(decoder_.part_of(job), candidates.front());
+  if (!verdict.of_source.empty() || (verdict.of_target.empty() && !verdict.doubtful)) {
+    return done_(job, {std::move(candidates), findings_of(verdict)});
+  }
+  Attempt first{candidates.front(), std::move(verdict)};
+  const std::uint64_t number = job.number;
+  Doubt& doubt = doubts_[number] = {std::move(job), std::move(candidates), {std::move(first)}};
+  doubtful_.push_back(&doubt);
+  if (doubtful_.size() >= kPairsAtOnce) look_closer();
+}
+
+/// Some doubts are confirmed by attention, and some were certain before.
+void GuardedDecoder::Doubts::look_closer() {
+  std::vector<Examined> first;
+  for (Doubt* doubt : doubtful_) first.emplace_back(doubt, &doubt->attempts.front());
+  examine(std::move(first));
+  for (Doubt* doubt : std::exchange(doubtful_, {})) {
+    const bool is_suspect = !doubt->attempts.front().verdict.of_target.empty();
+    if (is_suspect && decoder_.retries_) {
+      try_again(*doubt);
+    } else {
+      conclude(*doubt);
+    }
+  }
+}
+
+/// The whole and the halves, with the second search.
+void GuardedDecoder::Doubts::try_again(Doubt& doubt) {
+  for (Job& way : other_ways(doubt.job)) {
+    way.number = kSecondTries + kWays * doubt.job.number + way.part;
+    way.search = &decoder_.second_search_;
+    again_.push_back(std::move(way));
+    ++doubt.open;
+  }
+}
+
+void GuardedDecoder::Doubts::compare() {
+  std::vector<Examined> attempts;
+  for (Doubt* doubt : tried_) {
+    add_attempts(*doubt);
+    for (Attempt& attempt : std::span(doubt->attempts).subspan(1)) attempts.emplace_back(doubt, &attempt);
+  }
+  examine(std::move(attempts));
+  for (Doubt* doubt : std::exchange(tried_, {})) conclude(*doubt);
+}
+
+/// The halves joined, where there are some and they are within the limit, and the whole.
+void GuardedDecoder::Doubts::add_attempts(Doubt& doubt) const {
+  auto& [whole, first_half, second_half] = doubt.ways;
+  if (!first_half.piece_scores.empty()) {
+    Candidate halves = joined(first_half, second_half);
+    const auto limit = static_cast<std::size_t>(search::length_limit(decoder_.options_.search, doubt.job.source.size()));
+    if (halves.pieces.size() < limit) doubt.attempts.push_back({std::move(halves), {}});
+  }
+  doubt.attempts.push_back({std::move(whole), {}});
+}
+
+/// Judges attempts with what a forced pass says about them, which also scores those that no search has scored.
+void GuardedDecoder::Doubts::examine(std::vector<Examined> attempts) const {
+  const auto is_scored = [](const Examined& examined) { return !examined.second->candidate.piece_scores.empty(); };
+  const auto unscored = std::ranges::stable_partition(attempts, is_scored);
+  const auto with = [&](std::span<const Examined> group, bool scores) {
+    std::vector<std::vector<TokenId>> targets;
+    std::vector<search::Pair> pairs;
+    for (const auto& [doubt, attempt] : group) targets.push_back(ids_of(attempt->candidate));
+    for (std::size_t i = 0; i < group.size(); ++i) pairs.push_back({group[i].first->job.source, targets[i]});
+    const auto passes = decoder_.network_->forced(pairs, {.log_probabilities = scores, .attention = true});
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const Job& job = group[i].first->job;
+      auto& [candidate, verdict] = *group[i].second;
+      if (scores) score(passes[i], job, candidate);
+      verdict = decoder_.guard_->judge(decoder_.part_of(job), candidate);
+      decoder_.guard_->judge_attention(passes[i].attention, job.source.size(), verdict);
+    }
+  };
+  with({attempts.begin(), unscored.begin()}, false);
+  with({unscored.begin(), attempts.end()}, true);
+}
+
+void GuardedDecoder::Doubts::conclude(Doubt& doubt) {
+  auto& [job, candidates, attempts, ways, open] = doubt;
+  const auto best =
+      std::ranges::min_element(attempts, {}, [](const Attempt& attempt) { return rank(attempt.verdict, attempt.candidate); });
+  candidates.front() = std::move(best->candidate);
+  done_(job, {std::move(candidates), findings_of(best->verdict), attempts.size() > 1});
+  doubts_.erase(job.number);
+}
+
+/// The whole sentence and, where it is long enough, its halves, cut at a clause; `part` says which is which.
+std::vector<Job> GuardedDecoder::Doubts::other_ways(const Job& job) const {
+  std::vector<Job> ways{job};
+  ways.front().part = 0;
+  const std::size_t cut = split_point(job.text, decoder_.source_language_);
+  const std::string_view text = job.text;
+  for (const std::string_view half : {trim_end(text.substr(0, cut)), trim_start(text.substr(cut))}) {
+    std::vector<TokenId> ids = decoder_.tokenizers_.source->encode(half);
+    if (ids.size() < kLeastPieces || ids.size() >= job.source.size()) return {ways.front()};
+    ids.push_back(decoder_.tokenizers_.vocabulary->end());
+    ways.push_back({job.number, job.line, ways.size(), std::move(ids), std::string(half)});
+  }
+  return ways;
+}
+
+/// Two targets as one, without scores.
+Candidate GuardedDecoder::Doubts::joined(const Candidate& first, const Candidate& second) const {
+  const std::string text = first.text + decoder_.space_ + second.text;
+  Candidate candidate = decoder_.decoder_.describe(decoder_.tokenizers_.target->encode(text));
+  candidate.text = text;
+  candidate.complete = first.complete && second.complete;
+  return candidate;
+}
+
+std::vector<TokenId> GuardedDecoder::Doubts::ids_of(const Candidate& candidate) const {
+  std::vector<TokenId> ids;
+  for (const std::string& piece : candidate.pieces) ids.push_back(decoder_.tokenizers_.vocabulary->id(piece).value());
+  ids.push_back(decoder_.tokenizers_.vocabulary->end());
+  return ids;
+}
+
+void GuardedDecoder::Doubts::score(const search::ForcedPass& pass, const Job& job, Candidate& candidate) const {
+  candidate.piece_scores = pass.log_probabilities;
+  const auto length = static_cast<double>(pass.log_probabilities.size());
+  candidate.score = total(candidate) / std::pow(length, decoder_.options_.search.length_penalty);
+  if (decoder_.options_.alignment) candidate.alignment = SentenceDecoder::align(pass, job.source.size());
+}
+
+}  // namespace mynah::inference
