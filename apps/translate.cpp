@@ -93,9 +93,10 @@ int pack_model(TranslateOptions& options, const cli::CommandLine& line) {
 
 TextGenerator make_generator(const Opened& opened, const TranslateOptions& options) {
   const model::Model& model = opened.model;
-  const auto network =
-      engine::open_network(model, {.device = options.device, .engine = options.engine, .precision = options.precision},
-                           cli::standard_log(options.quiet));
+  const auto network = engine::open_network(
+      model,
+      {.device = options.device, .engine = options.engine, .precision = options.precision, .cpu_features = options.cpu_features},
+      cli::standard_log(options.quiet));
   return {network, model.tokenizers, model.languages.source, model.languages.target, options.generation};
 }
 

@@ -29,6 +29,7 @@ bool wants_packed(const model::Shape& shape, const EngineOptions& options, const
   const bool reduced = precision_named(options.precision).value_or(Precision::float32) != Precision::float32;
   const bool asked_for = options.engine == "packed";
   if (options.engine == "libtorch") {
+    if (options.cpu_features != "auto") throw UsageError("--cpu-features is for the packed engine: leave it or --engine out");
     if (!reduced) return false;
     throw UsageError(concat("LibTorch computes in float32 here: --precision ", options.precision, " needs --engine packed"));
   }
@@ -64,11 +65,14 @@ packed::PackedFile kept_with(const model::Model& model, const Log& log) {
 }
 
 std::shared_ptr<const search::Network> open_packed(const model::Model& model, const EngineOptions& options, const Log& log) {
+  const packed::Kernels& kernels = packed::kernels_up_to(options.cpu_features);
   packed::PackedFile kept = kept_with(model, log);
   const Precision precision = precision_named(options.precision).value_or(packed::fitting_precision(kept));
-  if (kept.parameters && kept.parameters->precision == precision) return packed::make_network(*std::move(kept.parameters));
+  if (kept.parameters && kept.parameters->precision == precision) {
+    return packed::make_network(*std::move(kept.parameters), kernels);
+  }
   tune_allocator();  // packing takes and frees an array for every matrix
-  return packed::make_network(packed::packed_parameters(model.shape, model.weights, precision));
+  return packed::make_network(packed::packed_parameters(model.shape, model.weights, precision), kernels);
 }
 
 }  // namespace

@@ -10,9 +10,10 @@
 namespace mynah::engine {
 
 struct EngineOptions {
-  std::string device = "cpu";      // cpu, cuda, cuda:0 …
-  std::string engine = "auto";     // packed, libtorch, or the one that fits
-  std::string precision = "auto";  // float32, bfloat16, int8, or the one that fits
+  std::string device = "cpu";         // cpu, cuda, cuda:0 …
+  std::string engine = "auto";        // packed, libtorch, or the one that fits
+  std::string precision = "auto";     // float32, bfloat16, int8, or the one that fits
+  std::string cpu_features = "auto";  // the best that the packed engine may use: avx512_vnni, avx2_vnni, avx2, plain
 };
 
 /// A network ready to decode, weights loaded: packed for Transformers on a CPU, else LibTorch in float32, which is said where

@@ -14,10 +14,11 @@ void list_model(SummarizeOptions& options, OptionList& list) {
   list.add("model", options.model, "Model directory; without it one that writes summaries is looked for").alias("m").value("DIR");
   list.add("device", options.device, "Where the network runs: cpu, cuda, cuda:1").value("DEVICE");
   list.add("engine", options.engine,
-           "What runs it: packed is for Transformers on a CPU; auto takes it where --precision is given")
+           "What runs it: packed is for Transformers on a CPU, libtorch for all; auto takes packed where it can")
       .one_of({"auto", "packed", "libtorch"});
-  list.add("precision", options.precision, "What the packed engine multiplies in; int8 is the fastest")
-      .one_of({"int8", "bfloat16", "float32"});
+  list.add("precision", options.precision,
+           "What the packed engine multiplies in; int8 is the fastest, and auto takes it where the model was found to lose nothing")
+      .one_of({"auto", "int8", "bfloat16", "float32"});
   list.add("beam-size", options.generation.search.beam,
            "Hypotheses followed at once; 1 is greedy search; a model may bring a value of its own")
       .alias("b")

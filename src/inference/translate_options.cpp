@@ -26,6 +26,9 @@ void list_model(TranslateOptions& options, OptionList& list) {
            "What the packed engine multiplies in; int8 is the fastest, and auto takes it where the model was found to lose "
            "nothing")
       .one_of({"auto", "int8", "bfloat16", "float32"});
+  list.add("cpu-features", options.cpu_features,
+           "The best instructions that the packed engine may use; auto: all that the CPU has")
+      .one_of({"auto", "avx512_vnni", "avx2_vnni", "avx2", "plain"});
   list.add("pack", options.pack,
            "Pack the model into its folder, which starts sooner, check there what int8 loses on validation pairs, and exit");
   list.foreign("vocabs", "tokenizers and vocabulary belong to the model directory: give --model DIR");

@@ -17,8 +17,9 @@ struct TranslateOptions {
   std::string from, to;  // languages
   bool list_models = false;
   std::string device = "cpu";
-  std::string engine = "auto";     // packed, libtorch
-  std::string precision = "auto";  // int8, bfloat16, float32
+  std::string engine = "auto";        // packed, libtorch
+  std::string precision = "auto";     // int8, bfloat16, float32
+  std::string cpu_features = "auto";  // avx512_vnni, avx2_vnni, avx2, plain
   bool pack = false;
   // what is read and written
   FileOptions files;

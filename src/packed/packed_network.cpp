@@ -1,8 +1,11 @@
 #include "packed/packed_network.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
+#include "base/error.h"
 #include "packed/step_model.h"
 
 namespace mynah::packed {
@@ -86,8 +89,20 @@ void PackedNetwork::forced_together(std::span<const search::Pair> pairs, search:
 
 }  // namespace
 
+const Kernels& kernels_up_to(const std::string& cap) {
+  constexpr std::array<std::string_view, 4> kBestFirst = {"avx512_vnni", "avx2_vnni", "avx2", "plain"};
+  const auto allowed = cap == "auto" ? kBestFirst.begin() : std::ranges::find(kBestFirst, cap);
+  if (allowed == kBestFirst.end()) {
+    throw UsageError(concat("--cpu-features: expected auto, avx512_vnni, avx2_vnni, avx2 or plain, found ", cap));
+  }
+  const KernelList list = supported_kernels();
+  int best = 0;
+  while (std::find(allowed, kBestFirst.end(), list.variants[best]->name) == kBestFirst.end()) ++best;  // plain always is there
+  return *list.variants[best];
+}
+
 std::shared_ptr<const search::Network> make_network(Parameters parameters) {
-  return make_network(std::move(parameters), *supported_kernels().variants[0]);
+  return make_network(std::move(parameters), kernels_up_to("auto"));
 }
 
 std::shared_ptr<const search::Network> make_network(Parameters parameters, const Kernels& kernels) {

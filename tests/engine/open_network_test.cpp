@@ -90,6 +90,8 @@ TEST(OpenNetwork, WhatDoesNotGoTogetherIsNamed) {
   EXPECT_THAT(refusal({.engine = "libtorch", .precision = "int8"}), AllOf(HasSubstr("int8"), HasSubstr("--engine packed")));
   EXPECT_THAT(refusal({.device = "cuda", .precision = "int8"}), AllOf(HasSubstr("--precision int8"), HasSubstr("cuda")));
   EXPECT_THAT(refusal({.device = "cuda", .engine = "packed"}), AllOf(HasSubstr("--engine packed"), HasSubstr("cuda")));
+  EXPECT_THAT(refusal({.engine = "libtorch", .cpu_features = "avx2"}), HasSubstr("--cpu-features"));
+  EXPECT_THAT(refusal({.cpu_features = "mmx"}), AllOf(HasSubstr("--cpu-features"), HasSubstr("avx2 or plain"), HasSubstr("mmx")));
   EXPECT_THAT(refusal({.precision = "int4"}), AllOf(HasSubstr("int4"), HasSubstr("int8, bfloat16 or float32")));
 }
 

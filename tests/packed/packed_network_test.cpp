@@ -4,6 +4,8 @@
 
 #include <thread>
 
+#include "../base/temporary_folder.h"
+#include "base/error.h"
 #include "small_network.h"
 #include "variants.h"
 
@@ -88,6 +90,15 @@ TEST(PackedNetwork, ForcedPassesEqualSteps) {
       EXPECT_NEAR(sum, 1, 1e-5);
     }
   }
+}
+
+TEST(KernelsUpTo, AreTheBestThatTheMachineRunsAndTheCapAllows) {
+  const KernelList list = supported_kernels();
+  EXPECT_EQ(&kernels_up_to("auto"), list.variants[0]);
+  EXPECT_STREQ(kernels_up_to("plain").name, "plain");
+  EXPECT_EQ(&kernels_up_to("avx512_vnni"), list.variants[0]);
+  for (int i = 0; i < list.count; ++i) EXPECT_EQ(&kernels_up_to(list.variants[i]->name), list.variants[i]);
+  EXPECT_NE(message_of<UsageError>([] { kernels_up_to("mmx"); }).find("found mmx"), std::string::npos);
 }
 
 }  // namespace

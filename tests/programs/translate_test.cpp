@@ -369,6 +369,15 @@ TEST_F(Translate, AnUnknownArchitectureIsNamed) {
   expect_complaint(open(copied), 1, AllOf(HasSubstr(copied / "config.json"), HasSubstr("perceptron")));
 }
 
+TEST_F(Translate, Int8DoesNotDependOnTheCpu) {
+  const std::string text = "The cat sleeps.\nA dog runs in the garden.\n";
+  const std::string expected = translate({"--precision", "int8"}, text).out;
+  EXPECT_THAT(lines_of(expected), testing::SizeIs(2));
+  for (const char* cap : {"plain", "avx2", "avx2_vnni", "avx512_vnni"}) {
+    EXPECT_EQ(translate({"--precision", "int8", "--cpu-features", cap}, text).out, expected) << cap;
+  }
+}
+
 TEST_F(Translate, PacksAModelIntoItsFolder) {
   const fs::path folder = copy();
   const std::string plain = open(folder).out;
