@@ -278,6 +278,9 @@ class Comparison:
 
     # reporting
 
+    def place(self):
+        return "one core" if self.arguments.device == "cpu" else self.arguments.device
+
     def charts(self):
         def chart(title, x_label, y_label, points):
             series = [{"name": network, "x": [x for x, _ in points(network)], "y": [y for _, y in points(network)]}
@@ -297,13 +300,11 @@ class Comparison:
         times = self.training_time()
         return {"bleu": [chart("BLEU on the validation set, greedy", "minutes", "BLEU", validation("seconds", 60)),
                          chart("BLEU on the validation set, greedy", "updates", "BLEU", validation("updates", 1))],
-                "training-time": [chart("Training, one core", "tokens a sentence", "µs a target token",
+                "training-time": [chart(f"Training, forward and back, {self.place()}", "tokens a sentence", "µs a target token",
                                         lambda network: [(int(length), t) for length, t in times[network].items()])],
-                "reach": [chart("Gradient of an output with respect to the target n positions before, against that of 1 before",
-                                "n", "log10", reach("target", 100)),
-                          chart("Gradient of an output with respect to the source n positions before", "n", "log10",
-                                reach("source", 100))],
-                "length": [chart("BLEU by length of the source, test_2016, beam 4", "words, mean", "BLEU",
+                "reach": [chart(f"Gradient of an output with respect to the {side} n positions before", "n", "log10, against n = 1",
+                                reach(side, 100)) for side in ("target", "source")],
+                "length": [chart("BLEU by length, test_2016, beam 4", "words of the source, middle of the class", "BLEU",
                                  lambda network: [((least + min(most, 26)) / 2, self.bleu(network, least, most)[0])
                                                   for least, most in LENGTHS])]}
 
@@ -334,7 +335,9 @@ class Comparison:
                   ([network, *("{:.1f}".format(self.bleu(network, *length)[0]) for length in LENGTHS)] for network in networks)),
             f"Sentences: {', '.join(str(self.bleu(networks[0], *length)[1]) for length in LENGTHS)}.",
             "![BLEU by length](length.svg)",
-            "## How far information travels", "![reach](reach.svg)",
+            "## How far information travels",
+            "Mean length of the gradient, late in long texts, against that at n = 1. Where a curve ends the gradient is exactly 0.",
+            "![reach](reach.svg)",
             "## Settings",
             table(["network", "settings"],
                   [["all", f"`{' '.join(COMMON)} --after {self.arguments.budget} --threads {self.arguments.threads}`"],

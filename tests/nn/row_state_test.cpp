@@ -36,7 +36,7 @@ TEST(RowState, ChangesAreKeptWhereTheyAreWanted) {
   RowState state = state_of(3, 2, 0);
   const std::vector<Tensor> before = state.arrays();
   for (Tensor& array : state.arrays()) array = array + 100;
-  state.keep_changes(at::tensor({true, false, true}), before);
+  state.keep_changes(at::tensor({1, 0, 1}, at::kLong).to(at::kBool), before);
   EXPECT_TRUE(at::equal(state.arrays()[0].flatten(), at::tensor({100., 1., 102.}, at::kFloat)));
   EXPECT_TRUE(at::equal(state.arrays()[1], at::tensor({100, 1, 102}, at::kLong)));
 }
