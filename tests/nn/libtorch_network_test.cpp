@@ -132,7 +132,7 @@ TEST(LibtorchNetwork, ForcedPassGivesLogProbabilitiesAndAttention) {
   const Rows targets = random_rows({4, 6, 1}, 2);
   std::vector<search::Pair> pairs;
   for (std::size_t pair = 0; pair < 3; ++pair) pairs.push_back({scene.sources[pair], targets[pair]});
-  const auto passes = scene.served->forced(pairs, {true});
+  const auto passes = scene.served->forced(pairs, {.attention = true});
   const at::NoGradGuard no_gradient;
   PlainTransformer plain(*scene.network, tiny_shape());
   ASSERT_EQ(passes.size(), 3U);

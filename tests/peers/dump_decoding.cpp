@@ -82,7 +82,7 @@ void dump(const std::vector<std::string>& words) {
   const Sentences sources = encoded(words[1], *model.tokenizers.source);
   const Sentences targets = encoded(words[2], *model.tokenizers.target);
   const int max_length = std::stoi(words[3]);
-  const auto network = engine::open_network(model, {});
+  const auto network = engine::open_network(model, {.precision = "float32"});
   write_json(words[4] + ".json", {{"sources", sources},
                                   {"targets", targets},
                                   {"greedy", decoded(*network, model, sources, 1, max_length)},
