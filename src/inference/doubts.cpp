@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kPairsAtOnce = 16;               // in a forced pass with attention
 constexpr std::size_t kLeastPieces = 4;                // of half a sentence
+constexpr std::uint64_t kWays = 3;                     // the whole, the first half, the second half
 constexpr auto kSecondTries = std::uint64_t{1} << 62;  // numbers of jobs from here on: kWays for each sentence
 
 double total(const Candidate& candidate) {
@@ -42,11 +43,7 @@ std::optional<Job> GuardedDecoder::Doubts::next() {
 
 void GuardedDecoder::Doubts::take(Job job, std::vector<Candidate> candidates) {
   if (job.number < kSecondTries) return take_first(std::move(job), std::move(candidates));
-  Doubt& doubt = doubts_.at((job.number - kSecondTries) / kWays);
-  doubt.ways[job.part] = std::move(candidates.front());
-  if (--doubt.open > 0) return;
-  tried_.push_back(&doubt);
-  if (tried_.size() * kWays >= kPairsAtOnce) compare();
+  take_second(job, std::move(candidates.front()));
 }
 
 void GuardedDecoder::Doubts::take_first(Job job, std::vector<Candidate> candidates) {
@@ -69,42 +66,56 @@ void GuardedDecoder::Doubts::look_closer() {
   for (Doubt* doubt : std::exchange(doubtful_, {})) {
     const bool is_suspect = !doubt->attempts.front().verdict.of_target.empty();
     if (is_suspect && decoder_.retries_) {
-      try_again(*doubt);
+      try_again(*doubt, doubt->job, 0);
     } else {
       conclude(*doubt);
     }
   }
 }
 
-/// The whole and the halves, with the second search.
-void GuardedDecoder::Doubts::try_again(Doubt& doubt) {
-  for (Job& way : other_ways(doubt.job)) {
-    way.number = kSecondTries + kWays * doubt.job.number + way.part;
-    way.search = &decoder_.second_search_;
-    again_.push_back(std::move(way));
-    ++doubt.open;
+/// Part 0 is the whole; 1 and 2 are its halves.
+void GuardedDecoder::Doubts::try_again(Doubt& doubt, Job job, std::size_t part) {
+  job.part = part;
+  job.number = kSecondTries + kWays * doubt.job.number + job.part;
+  job.search = &decoder_.second_search_;
+  again_.push_back(std::move(job));
+  ++doubt.open;
+}
+
+void GuardedDecoder::Doubts::take_second(const Job& job, Candidate candidate) {
+  Doubt& doubt = doubts_.at((job.number - kSecondTries) / kWays);
+  if (job.part > 0) {
+    doubt.halves[job.part - 1] = std::move(candidate);
+    if (--doubt.open > 0) return;
+    candidate = joined(doubt.halves[0], doubt.halves[1]);
+    const auto limit = static_cast<std::size_t>(search::length_limit(decoder_.options_.search, doubt.job.source.size()));
+    if (candidate.pieces.size() >= limit) return conclude(doubt);
+  } else {
+    --doubt.open;
   }
+  doubt.attempts.push_back({std::move(candidate), {}});
+  tried_.push_back(&doubt);
+  if (tried_.size() >= kPairsAtOnce) compare();
 }
 
 void GuardedDecoder::Doubts::compare() {
   std::vector<Examined> attempts;
-  for (Doubt* doubt : tried_) {
-    add_attempts(*doubt);
-    for (Attempt& attempt : std::span(doubt->attempts).subspan(1)) attempts.emplace_back(doubt, &attempt);
-  }
+  for (Doubt* doubt : tried_) attempts.emplace_back(doubt, &doubt->attempts.back());
   examine(std::move(attempts));
-  for (Doubt* doubt : std::exchange(tried_, {})) conclude(*doubt);
+  for (Doubt* doubt : std::exchange(tried_, {})) {
+    if (!try_halves(*doubt)) conclude(*doubt);
+  }
 }
 
-/// The halves joined, where there are some and they are within the limit, and the whole.
-void GuardedDecoder::Doubts::add_attempts(Doubt& doubt) const {
-  auto& [whole, first_half, second_half] = doubt.ways;
-  if (!first_half.piece_scores.empty()) {
-    Candidate halves = joined(first_half, second_half);
-    const auto limit = static_cast<std::size_t>(search::length_limit(decoder_.options_.search, doubt.job.source.size()));
-    if (halves.pieces.size() < limit) doubt.attempts.push_back({std::move(halves), {}});
+/// Halves are for those whom the whole has not helped; what is merely improbable stays so in pieces.
+bool GuardedDecoder::Doubts::try_halves(Doubt& doubt) {
+  const auto& [candidate, verdict] = doubt.attempts.back();
+  constexpr std::size_t kWholeIsThere = 2;
+  if (doubt.attempts.size() > kWholeIsThere || verdict.of_target.empty() || doubt.attempts.front().verdict.only_improbable()) {
+    return false;
   }
-  doubt.attempts.push_back({std::move(whole), {}});
+  for (const Job& half : halves_of(doubt.job)) try_again(doubt, half, half.part);
+  return doubt.open > 0;
 }
 
 /// Judges attempts with what a forced pass says about them, which also scores those that no search has scored.
@@ -130,27 +141,27 @@ void GuardedDecoder::Doubts::examine(std::vector<Examined> attempts) const {
 }
 
 void GuardedDecoder::Doubts::conclude(Doubt& doubt) {
-  auto& [job, candidates, attempts, ways, open] = doubt;
+  auto& [job, candidates, attempts, halves, open] = doubt;
+  const std::uint64_t number = job.number;
   const auto best =
       std::ranges::min_element(attempts, {}, [](const Attempt& attempt) { return rank(attempt.verdict, attempt.candidate); });
   candidates.front() = std::move(best->candidate);
   done_(job, {std::move(candidates), findings_of(best->verdict), attempts.size() > 1});
-  doubts_.erase(job.number);
+  doubts_.erase(number);
 }
 
-/// The whole sentence and, where it is long enough, its halves, cut at a clause; `part` says which is which.
-std::vector<Job> GuardedDecoder::Doubts::other_ways(const Job& job) const {
-  std::vector<Job> ways{job};
-  ways.front().part = 0;
+/// Cut at a clause; none of a sentence that is too short.
+std::vector<Job> GuardedDecoder::Doubts::halves_of(const Job& job) const {
+  std::vector<Job> halves;
   const std::size_t cut = split_point(job.text, decoder_.source_language_);
   const std::string_view text = job.text;
   for (const std::string_view half : {trim_end(text.substr(0, cut)), trim_start(text.substr(cut))}) {
     std::vector<TokenId> ids = decoder_.tokenizers_.source->encode(half);
-    if (ids.size() < kLeastPieces || ids.size() >= job.source.size()) return {ways.front()};
+    if (ids.size() < kLeastPieces || ids.size() >= job.source.size()) return {};
     ids.push_back(decoder_.tokenizers_.vocabulary->end());
-    ways.push_back({job.number, job.line, ways.size(), std::move(ids), std::string(half)});
+    halves.push_back({job.number, job.line, halves.size() + 1, std::move(ids), std::string(half)});
   }
-  return ways;
+  return halves;
 }
 
 /// Two targets as one, without scores.

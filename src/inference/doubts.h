@@ -28,8 +28,6 @@ class GuardedDecoder::Doubts {
   void take(Job job, std::vector<Candidate> candidates);
 
  private:
-  static constexpr std::size_t kWays = 3;  // the whole, the first half, the second half
-
   struct Attempt {
     Candidate candidate;
     Verdict verdict;
@@ -37,18 +35,19 @@ class GuardedDecoder::Doubts {
   struct Doubt {
     Job job;
     std::vector<Candidate> candidates;
-    std::vector<Attempt> attempts;           // the first one is the best of the candidates
-    std::array<Candidate, kWays> ways = {};  // second tries, as far as they are there
-    std::size_t open = 0;                    // those that are not
+    std::vector<Attempt> attempts;         // the best of the candidates; the whole again; its halves joined
+    std::array<Candidate, 2> halves = {};  // as far as they are there
+    std::size_t open = 0;                  // tries under way
   };
   using Examined = std::pair<Doubt*, Attempt*>;
 
   void take_first(Job job, std::vector<Candidate> candidates);
   void look_closer();
-  void try_again(Doubt& doubt);
+  void take_second(const Job& job, Candidate candidate);
+  void try_again(Doubt& doubt, Job job, std::size_t part);
   void compare();
-  void add_attempts(Doubt& doubt) const;
-  std::vector<Job> other_ways(const Job& job) const;
+  bool try_halves(Doubt& doubt);
+  std::vector<Job> halves_of(const Job& job) const;
   Candidate joined(const Candidate& first, const Candidate& second) const;
   std::vector<TokenId> ids_of(const Candidate& candidate) const;
   void score(const search::ForcedPass& pass, const Job& job, Candidate& candidate) const;
@@ -59,7 +58,7 @@ class GuardedDecoder::Doubts {
   const std::function<std::optional<Job>()>& next_;
   const std::function<void(const Job&, Decoded)>& done_;
   std::unordered_map<std::uint64_t, Doubt> doubts_;  // by the job's number
-  std::vector<Doubt*> doubtful_, tried_;             // to be looked at closer; to be compared
+  std::vector<Doubt*> doubtful_, tried_;             // to be looked at closer; with a new attempt
   std::deque<Job> again_;
 };
 

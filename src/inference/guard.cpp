@@ -49,6 +49,7 @@ void Guard::judge_probability(const SentencePair& pair, Verdict& verdict) const 
     verdict.of_source.emplace_back("the source is no text as the model knows it");
   } else if (improbable > kImprobable) {
     verdict.of_target.emplace_back("the translation is improbable");
+    verdict.improbable = true;
   }
 }
 

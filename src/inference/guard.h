@@ -23,6 +23,10 @@ struct Verdict {
   std::vector<std::string> of_target;  // the candidate is no translation of it
   std::vector<std::string> missing;    // what should have survived and did not
   bool doubtful = false;               // nothing certain, but its attention is worth a look
+  bool improbable = false;             // to the network, which is among the reasons
+
+  /// Nothing else speaks against the candidate.
+  bool only_improbable() const { return improbable && of_source.empty() && of_target.size() == 1; }
 };
 
 /// Judges candidates for one pair of languages. Immutable and safe to share between threads; equal pairs get equal verdicts.
