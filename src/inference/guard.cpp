@@ -8,8 +8,7 @@
 namespace mynah::inference {
 namespace {
 
-constexpr double kImprobable = 1.65;  // of improbability()
-constexpr double kStrange = 0.35;     // of strangeness(): the source is to blame
+constexpr double kStrange = 0.35;  // of strangeness(): the source is to blame
 
 void note(std::vector<std::string>& reasons, Reason reason) {
   if (reason) reasons.push_back(*std::move(reason));
@@ -41,13 +40,15 @@ Verdict Guard::judge(const Part& part, const Candidate& candidate) const {
 }
 
 void Guard::judge_probability(const SentencePair& pair, Verdict& verdict) const {
-  note(verdict.of_source, source_breaks_off(pair));
-  note(verdict.of_target, target_breaks_off(pair));
+  if (checks_.endings) {
+    note(verdict.of_source, source_breaks_off(pair));
+    note(verdict.of_target, target_breaks_off(pair));
+  }
   const double strange = checks_.pieces ? strangeness(pair) : 0;
   const double improbable = improbability(pair, strange);
-  if (improbable > kImprobable && strange > kStrange) {
+  if (improbable > checks_.most_improbable && strange > kStrange) {
     verdict.of_source.emplace_back("the source is no text as the model knows it");
-  } else if (improbable > kImprobable) {
+  } else if (improbable > checks_.most_improbable) {
     verdict.of_target.emplace_back("the translation is improbable");
     verdict.improbable = true;
   }

@@ -11,11 +11,16 @@ namespace mynah::inference {
 
 /// Which checks make sense: a summary is shorter than its source, in the same language, and leaves things out.
 struct GuardChecks {
-  bool length = true;    // length ratio and coverage
-  bool language = true;  // language and script of both sides; copied input
-  bool pieces = true;    // sources that fall into single letters; not for vocabularies where everything does
-  bool missing = true;   // numbers, URLs, mail addresses, placeholders
+  bool length = true;             // length ratio and coverage
+  bool language = true;           // language and script of both sides; copied input
+  bool pieces = true;             // sources that fall into single letters; not for vocabularies where everything does
+  bool missing = true;            // numbers, URLs, mail addresses, placeholders
+  bool endings = true;            // ends that the network did not expect
+  double most_improbable = 1.65;  // of improbability(), for what the network wrote itself
 };
+
+/// For targets that people wrote, which seem less probable to any network.
+constexpr GuardChecks checks_of_given() { return {.endings = false, .most_improbable = 4.5}; }
 
 /// What is to be said about a sentence and one of its candidates: short reasons.
 struct Verdict {

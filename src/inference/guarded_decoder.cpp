@@ -38,9 +38,11 @@ GuardedDecoder::GuardedDecoder(std::shared_ptr<const search::Network> network, T
       retries_(options.guard && !options.search.sample && options.search.n_best == 1 && options.prefix.empty()),
       decoder_(std::move(network), std::move(tokenizers), options) {
   if (!options.guard) return;
-  GuardChecks checks;
-  checks.pieces = tokenizers_.vocabulary->size() >= kVocabularyOfWords;
-  guard_.emplace(Languages{std::move(source_language), std::move(target_language)}, checks);
+  const Languages languages{std::move(source_language), std::move(target_language)};
+  GuardChecks checks, of_given = checks_of_given();
+  checks.pieces = of_given.pieces = tokenizers_.vocabulary->size() >= kVocabularyOfWords;
+  guard_.emplace(languages, checks);
+  guard_of_given_.emplace(languages, of_given);
 }
 
 std::unique_ptr<search::StepModel> GuardedDecoder::step_model(std::size_t sentences, std::size_t source_length) const {
@@ -67,9 +69,9 @@ Part GuardedDecoder::judged(const Job& job, const std::string& target, std::span
   candidate.piece_scores = pass.log_probabilities;
   candidate.score = std::accumulate(candidate.piece_scores.begin(), candidate.piece_scores.end(), 0.0);
   if (options_.alignment) candidate.alignment = SentenceDecoder::align(pass, job.source.size());
-  if (guard_) {
-    Verdict verdict = guard_->judge(part, candidate);
-    guard_->judge_attention(pass.attention, job.source.size(), verdict);
+  if (guard_of_given_) {
+    Verdict verdict = guard_of_given_->judge(part, candidate);
+    guard_of_given_->judge_attention(pass.attention, job.source.size(), verdict);
     part.findings = findings_of(verdict);
   }
   part.candidates.push_back(std::move(candidate));

@@ -48,7 +48,7 @@ class GuardedDecoder {
   std::string space_;  // between two halves of a target
   bool retries_;
   SentenceDecoder decoder_;
-  std::optional<Guard> guard_;
+  std::optional<Guard> guard_, guard_of_given_;
 };
 
 }  // namespace mynah::inference
