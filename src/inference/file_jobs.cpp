@@ -48,6 +48,7 @@ class Planner {
   }
 
   FilePlan plan() {
+    expect_folder_for_patterns();
     if (!plan_.folder.empty() && fs::exists(plan_.folder) && !is_folder(plan_.folder)) {
       throw Error(concat("--output ", plan_.folder, " is a file; several inputs go to a folder"));
     }
@@ -59,6 +60,19 @@ class Planner {
   }
 
  private:
+  /// Patterns run to the next option, so that a folder behind them is taken for one.
+  void expect_folder_for_patterns() const {
+    const bool has_patterns = !options_.include.empty() || !options_.exclude.empty();
+    if (!has_patterns || std::ranges::any_of(options_.inputs, is_folder)) return;
+    for (const auto& [option, patterns] : {std::pair("--include", &options_.include), std::pair("--exclude", &options_.exclude)}) {
+      const auto folder = std::ranges::find_if(*patterns, is_folder);
+      if (folder == patterns->end()) continue;
+      throw UsageError(concat(option, " takes all that follows up to the next option for patterns, ", *folder,
+                              " too: name the folder before ", option));
+    }
+    throw UsageError("--include and --exclude choose among the files of folders, and no folder was given");
+  }
+
   void add_file(const std::string& input) {
     if (input != "-" && !fs::exists(input)) throw Error(concat("cannot read ", input, ": no such file or folder"));
     if (input == "-" && !plan_.folder.empty()) {

@@ -80,6 +80,16 @@ TEST_F(FileJobs, SeveralInputsGoToStandardOutputOneAfterTheOther) {
   EXPECT_EQ(found.jobs[1].name, "standard input");
 }
 
+TEST_F(FileJobs, PatternsWithoutAFolderAreRefused) {
+  options.include = {"*.txt"};
+  EXPECT_THAT(refused({"in/a.txt"}), HasSubstr("no folder was given"));
+  options.include.push_back(folder / "in");
+  EXPECT_THAT(refused({}, "out"), AllOf(HasSubstr("--include takes all that follows"), HasSubstr("/in too: name the folder before")));
+  options.exclude.swap(options.include);
+  EXPECT_THAT(refused({"-"}), HasSubstr("--exclude takes all that follows"));
+  EXPECT_THAT(outputs(plan({"in"}, "out")), ElementsAre("out/b.en", "out/c.txt.gz"));
+}
+
 TEST_F(FileJobs, WhatCannotBeIsSaid) {
   EXPECT_THAT(refused({"missing.txt"}), AllOf(HasSubstr("missing.txt"), HasSubstr("no such file")));
   EXPECT_THAT(refused({"in/a.txt", "other/a.txt"}, "out"),
