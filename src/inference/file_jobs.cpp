@@ -64,7 +64,8 @@ class Planner {
   void expect_folder_for_patterns() const {
     const bool has_patterns = !options_.include.empty() || !options_.exclude.empty();
     if (!has_patterns || std::ranges::any_of(options_.inputs, is_folder)) return;
-    for (const auto& [option, patterns] : {std::pair("--include", &options_.include), std::pair("--exclude", &options_.exclude)}) {
+    for (const auto& [option, patterns] :
+         {std::pair("--include", &options_.include), std::pair("--exclude", &options_.exclude)}) {
       const auto folder = std::ranges::find_if(*patterns, is_folder);
       if (folder == patterns->end()) continue;
       throw UsageError(concat(option, " takes all that follows up to the next option for patterns, ", *folder,

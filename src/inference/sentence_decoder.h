@@ -20,8 +20,8 @@ struct Job {
   std::uint64_t number = 0;  // of the sentence, from 0; sampling is seeded with it
   std::uint64_t line = 0;    // where it belongs
   std::size_t part = 0;
-  std::vector<TokenId> source;  // `</s>` last
-  std::string text = {};        // the sentence, for those who judge it
+  std::vector<TokenId> source;                    // `</s>` last
+  std::string text = {};                          // the sentence, for those who judge it
   const search::SearchOptions* search = nullptr;  // for this one, where it is another than for the rest
 };
 

@@ -17,7 +17,8 @@ void list_model(SummarizeOptions& options, OptionList& list) {
            "What runs it: packed is for Transformers on a CPU, libtorch for all; auto takes packed where it can")
       .one_of({"auto", "packed", "libtorch"});
   list.add("precision", options.precision,
-           "What the packed engine multiplies in; int8 is the fastest, and auto takes it where the model was found to lose nothing")
+           "What the packed engine multiplies in; int8 is the fastest, and auto takes it where the model was found to lose "
+           "nothing")
       .one_of({"auto", "int8", "bfloat16", "float32"});
   list.add("beam-size", options.generation.search.beam,
            "Hypotheses followed at once; 1 is greedy search; a model may bring a value of its own")

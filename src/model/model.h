@@ -33,7 +33,7 @@ struct Model {
   Generation generation;
   Languages languages;
   std::vector<std::string> styles;  // of summaries, as ">>headline<<" at the beginning of a source asks for; none: translates
-  std::filesystem::path folder;                // it was opened from; empty for one that was made
+  std::filesystem::path folder;     // it was opened from; empty for one that was made
   std::shared_ptr<const Json> training;  // training.json: effective options, data, scores, version; null when absent
 };
 

@@ -132,7 +132,8 @@ class EchoNetwork final : public search::Network {
     for (const auto& [source, target] : pairs) {
       search::ForcedPass pass;
       for (std::size_t i = 0; i < target.size(); ++i) {
-        if (wish.log_probabilities) pass.log_probabilities.push_back(i < source.size() && source[i] == target[i] ? std::log(0.9F) : std::log(0.01F));
+        if (wish.log_probabilities)
+          pass.log_probabilities.push_back(i < source.size() && source[i] == target[i] ? std::log(0.9F) : std::log(0.01F));
         for (std::size_t j = 0; wish.attention && j < source.size(); ++j) {
           pass.attention.push_back(j + 1 == source.size() ? 0.6F : i == j ? 0.4F : 0.0F);
         }

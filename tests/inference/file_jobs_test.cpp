@@ -84,7 +84,8 @@ TEST_F(FileJobs, PatternsWithoutAFolderAreRefused) {
   options.include = {"*.txt"};
   EXPECT_THAT(refused({"in/a.txt"}), HasSubstr("no folder was given"));
   options.include.push_back(folder / "in");
-  EXPECT_THAT(refused({}, "out"), AllOf(HasSubstr("--include takes all that follows"), HasSubstr("/in too: name the folder before")));
+  EXPECT_THAT(refused({}, "out"),
+              AllOf(HasSubstr("--include takes all that follows"), HasSubstr("/in too: name the folder before")));
   options.exclude.swap(options.include);
   EXPECT_THAT(refused({"-"}), HasSubstr("--exclude takes all that follows"));
   EXPECT_THAT(outputs(plan({"in"}, "out")), ElementsAre("out/b.en", "out/c.txt.gz"));
