@@ -30,5 +30,7 @@ if(Torch_VERSION VERSION_LESS 2.11)
 endif()
 message(STATUS "LibTorch ${Torch_VERSION}: ${Torch_DIR}")
 
-# Programs run from the build tree and after install without LD_LIBRARY_PATH.
+# Programs run from the build tree and after install without LD_LIBRARY_PATH. LibTorch's folder is named, since of link paths those
+# inside the project, as .venv is, would be left out.
 set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
+set(CMAKE_INSTALL_RPATH "${TORCH_INSTALL_PREFIX}/lib")
