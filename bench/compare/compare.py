@@ -27,7 +27,7 @@ SETTINGS = {
 # Highest learning rate and dropout without --tune, and what --tune tries: first the rates, then, with the best one, dropout.
 LEARNING = {"rnn": (0.001, 0.3), "cnn": (0.001, 0.3), "transformer": (0.002, 0.3), "universal": (0.002, 0.3)}
 GRID = ((0.0005, 0.001, 0.002, 0.004), (0.2, 0.3, 0.4))
-COMMON = ["--mini-batch-words", "1024", "--lr-warmup", "2000u", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
+COMMON = ["--mini-batch-words", "1024", "--lr-warmup", "1000u", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
           "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en", "--target-lang", "de"]
 LENGTHS = ((1, 8), (9, 11), (12, 14), (15, 18), (19, 100))  # words of the source
 DECODING = ((1, 1), (1, 4), (64, 1), (64, 4))  # batch, beam

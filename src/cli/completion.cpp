@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "cli/common_options.h"
+#include "cli/all_options.h"
 #include "cli/option_text.h"
 #include "cli/program.h"
 

@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "cli/common_options.h"
+#include "cli/all_options.h"
 #include "cli/option_text.h"
 #include "cli/program.h"
 

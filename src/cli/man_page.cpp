@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "base/error.h"
-#include "cli/common_options.h"
+#include "cli/all_options.h"
 #include "cli/option_text.h"
 #include "cli/program.h"
 

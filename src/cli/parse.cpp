@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "cli/all_options.h"
 #include "cli/arguments.h"
-#include "cli/common_options.h"
 #include "cli/program.h"
 
 namespace mynah::cli {
@@ -18,13 +18,13 @@ std::string build_info(const Program& program) {
 }
 
 /// Throws Answered for what is answered without looking at the other options.
-void answer(const Program& program, const OptionList& own, const CommonOptions& common) {
-  if (common.help) throw Answered{help(program, own)};
-  if (common.version) throw Answered{concat(program.name, " (Mynah) ", MYNAH_VERSION, '\n')};
-  if (common.build_info) throw Answered{build_info(program)};
-  if (common.man) throw Answered{man_page(program, own)};
-  if (!common.completion.empty()) throw Answered{completion(program, own, common.completion)};
-  if (common.options_table) throw Answered{options_table(own)};
+void answer(const Program& program, const OptionList& own, const SharedOptions& shared) {
+  if (shared.help) throw Answered{help(program, own)};
+  if (shared.version) throw Answered{concat(program.name, " (Mynah) ", MYNAH_VERSION, '\n')};
+  if (shared.build_info) throw Answered{build_info(program)};
+  if (shared.man) throw Answered{man_page(program, own)};
+  if (!shared.completion.empty()) throw Answered{completion(program, own, shared.completion)};
+  if (shared.options_table) throw Answered{options_table(own)};
 }
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
@@ -54,19 +54,19 @@ CommandLine parse(const Program& program, const OptionList& list, int argc, char
   const auto is_own = [&list](const GivenOption& given) { return list.find(given.option->name) != nullptr; };
   const auto common_end = std::stable_partition(read.options.begin(), read.options.end(), std::not_fn(is_own));
   for (auto given = read.options.begin(); given != common_end; ++given) given->option->set(given->values);
-  answer(program, list, all.common());
+  answer(program, list, all.shared());
 
   CommandLine line{std::move(read.words), {}, {}};
   if (!line.words.empty() && program.positional.empty()) {
     throw UsageError(concat("'", line.words.front(), "' stands where an option is expected (see ", program.name, " --help)"));
   }
-  if (!all.common().config.empty()) apply_config(all.common().config, list, line);
+  if (!all.shared().config.empty()) apply_config(all.shared().config, list, line);
   for (auto given = common_end; given != read.options.end(); ++given) {
     given->option->set(given->values);
     add_name(line, given->option->name);
     line.typed.push_back(given->option->name);
   }
-  if (all.common().dump_config) throw Answered{options_to_json(list).dump(2) + '\n'};
+  if (all.shared().dump_config) throw Answered{options_to_json(list).dump(2) + '\n'};
   return line;
 }
 

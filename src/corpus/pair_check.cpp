@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "corpus/shared_words.h"
 #include "corpus/text_key.h"
+#include "text/chinese_numbers.h"
 #include "text/damage.h"
 #include "text/function_words.h"
 #include "text/mojibake.h"

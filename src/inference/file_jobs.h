@@ -28,8 +28,8 @@ struct FileKinds {
   std::function<std::string(const std::string& name)> output_name = [](const std::string& name) { return name; };
 };
 
-/// Throws Error naming what is missing or in the way: an input that is not there, a folder
-/// without any file to read, two inputs with one output, an output that is an input.
+/// Throws Error naming what is missing or in the way: an input that is not there, a folder without any file to read, two inputs
+/// with one output, an output that is an input; UsageError for patterns without a folder.
 FilePlan plan_files(const FileOptions& options, const FileKinds& kinds);
 /// Text in a language: *.txt, *.text and *.LANGUAGE, under their own names.
 FilePlan plan_files(const FileOptions& options, const std::string& language);

@@ -17,9 +17,6 @@ struct Number {
 /// All numbers written in digits, in the order of the text; those within addresses and placeholders apart.
 std::vector<Number> find_numbers(std::string_view text);
 
-/// Numbers written in Chinese characters (一千五百, 二〇二四, 150万) as ASCII digits.
-std::vector<std::string> chinese_numbers(std::string_view text);
-
 /// The numbers of `source` that `target` (in `target_language`) has in no form: digits however grouped or scaled, words,
 /// Roman or Chinese numerals, or an hour of the other clock.
 std::vector<Number> missing_numbers(std::string_view source, std::string_view target, std::string_view target_language);

@@ -4,41 +4,24 @@
 
 #include "nn/row_state.h"
 #include "plain_cnn.h"
+#include "plain_comparison.h"
 #include "tiny_models.h"
 
 namespace mynah::nn {
 namespace {
 
-void expect_plain(const model::Shape& shape, const std::vector<std::size_t>& source_lengths,
-                  const std::vector<std::size_t>& target_lengths) {
-  const at::NoGradGuard no_gradient;
-  const auto network = tiny_network(shape);
-  PlainCnn plain(*network, shape);
-  const auto sources = random_rows(source_lengths, 1), targets = random_rows(target_lengths, 2);
-  const auto memory = network->encode(padded(sources));
-  const Tensor all = network->log_probabilities(*memory, padded(targets));
-  const Tensor attention = network->inside(*memory, padded(targets)).attention;
-  for (std::size_t pair = 0; pair < sources.size(); ++pair) {
-    const auto row = static_cast<std::int64_t>(pair);
-    const auto length = static_cast<std::int64_t>(targets[pair].size()), width = static_cast<std::int64_t>(sources[pair].size());
-    const Tensor expected = plain.log_probabilities(sources[pair], targets[pair]);
-    expect_close(all[row].narrow(0, 0, length), expected);
-    expect_close(attention[row].narrow(0, 0, length).narrow(1, 0, width), plain.attention);
-  }
-}
-
 TEST(Cnn, EqualsThePlainFormulaInABatch) {
   model::Shape shape = tiny_cnn();
-  expect_plain(shape, {5, 1, 7}, {4, 6, 1});
+  expect_plain<PlainCnn>(shape);
   shape.cnn.kernel_width = 5;
   shape.d_model = 11;  // no kernel fits
-  expect_plain(shape, {5, 1, 7}, {4, 6, 1});
+  expect_plain<PlainCnn>(shape);
 }
 
 TEST(Cnn, PositionsBeyondTheTableAreLikeItsLast) {
   model::Shape shape = tiny_cnn();
   shape.max_positions = 4;
-  expect_plain(shape, {7}, {8});
+  expect_plain<PlainCnn>(shape, {7}, {8});
 }
 
 TEST(Cnn, RowsRememberAKernelsWidthHoweverMuchTheyHaveRead) {

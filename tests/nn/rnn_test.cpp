@@ -1,5 +1,6 @@
 #include "nn/rnn.h"
 
+#include "plain_comparison.h"
 #include "plain_rnn.h"
 #include "tiny_models.h"
 
@@ -17,22 +18,7 @@ std::vector<Kind> rnns() {
 class EveryRnn : public testing::TestWithParam<Kind> {};
 INSTANTIATE_TEST_SUITE_P(Rnn, EveryRnn, testing::ValuesIn(rnns()), [](const auto& kind) { return kind.param.name; });
 
-TEST_P(EveryRnn, EqualsThePlainFormulaInABatch) {
-  const at::NoGradGuard no_gradient;
-  const auto network = tiny_network(GetParam().shape);
-  PlainRnn plain(*network, GetParam().shape);
-  const auto sources = random_rows({5, 1, 7}, 1), targets = random_rows({4, 6, 1}, 2);
-  const auto memory = network->encode(padded(sources));
-  const Tensor all = network->log_probabilities(*memory, padded(targets));
-  const Tensor attention = network->inside(*memory, padded(targets)).attention;
-  for (std::size_t pair = 0; pair < sources.size(); ++pair) {
-    const auto row = static_cast<std::int64_t>(pair);
-    const auto length = static_cast<std::int64_t>(targets[pair].size()), width = static_cast<std::int64_t>(sources[pair].size());
-    const Tensor expected = plain.log_probabilities(sources[pair], targets[pair]);
-    expect_close(all[row].narrow(0, 0, length), expected);
-    expect_close(attention[row].narrow(0, 0, length).narrow(1, 0, width), plain.attention);
-  }
-}
+TEST_P(EveryRnn, EqualsThePlainFormulaInABatch) { expect_plain<PlainRnn>(GetParam().shape); }
 
 TEST(Rnn, ForgetGatesBeginOpen) {
   const auto weights = build(tiny_rnn(), kNoDropout, 1)->named_parameters();

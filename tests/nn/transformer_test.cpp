@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "plain_comparison.h"
 #include "plain_transformer.h"
 #include "tiny_models.h"
 
@@ -27,22 +28,7 @@ INSTANTIATE_TEST_SUITE_P(Transformer, EveryKind,
                            return std::get<0>(kind.param) + (std::get<1>(kind.param) ? "PreNorm" : "PostNorm");
                          });
 
-TEST_P(EveryKind, EqualsThePlainFormulaInABatch) {
-  const at::NoGradGuard no_gradient;
-  const auto network = tiny_network(shape);
-  PlainTransformer plain(*network, shape);
-  const Rows sources = random_rows({5, 1, 7}, 1), targets = random_rows({4, 6, 1}, 2);
-  const auto memory = network->encode(padded(sources));
-  const Tensor all = network->log_probabilities(*memory, padded(targets));
-  const Tensor attention = network->inside(*memory, padded(targets)).attention;
-  for (std::size_t pair = 0; pair < sources.size(); ++pair) {
-    const auto row = static_cast<std::int64_t>(pair);
-    const auto length = static_cast<std::int64_t>(targets[pair].size()), width = static_cast<std::int64_t>(sources[pair].size());
-    const Tensor expected = plain.log_probabilities(sources[pair], targets[pair]);
-    expect_close(all[row].narrow(0, 0, length), expected);
-    expect_close(attention[row].narrow(0, 0, length).narrow(1, 0, width), plain.attention);
-  }
-}
+TEST_P(EveryKind, EqualsThePlainFormulaInABatch) { expect_plain<PlainTransformer>(shape); }
 
 TEST_P(EveryKind, GradientsInSinglePrecisionEqualThoseInDouble) {
   const bool every_kernel =

@@ -25,7 +25,6 @@ using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 using training::bytes_of;
 using training::TemporaryFolder;
-using training::write_lines;
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   const char* text = std::getenv(variable);
@@ -34,13 +33,7 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 
 class TrainKilled : public testing::Test {
  protected:
-  TrainKilled() {
-    const auto train = training::small_corpus(600, 1), valid = training::small_corpus(20, 2);
-    write_lines(path("train.xa"), train.source);
-    write_lines(path("train.xb"), train.target);
-    write_lines(path("valid.xa"), valid.source);
-    write_lines(path("valid.xb"), valid.target);
-  }
+  TrainKilled() { training::write_small_corpora(folder_.path()); }
 
   std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
 

@@ -22,13 +22,7 @@ using Words = std::vector<std::string>;
 
 class Train : public testing::Test {
  protected:
-  Train() {
-    const auto train = training::small_corpus(600, 1), valid = training::small_corpus(20, 2);
-    write_lines(path("train.xa"), train.source);
-    write_lines(path("train.xb"), train.target);
-    write_lines(path("valid.xa"), valid.source);
-    write_lines(path("valid.xb"), valid.target);
-  }
+  Train() { training::write_small_corpora(folder_.path()); }
 
   std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
 

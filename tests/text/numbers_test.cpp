@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "text/chinese_numbers.h"
+
 namespace mynah {
 namespace {
 

@@ -60,4 +60,13 @@ inline TrainingOptions small_run(const std::filesystem::path& folder, const std:
   return options;
 }
 
+/// train.xa, train.xb, valid.xa, valid.xb.
+inline void write_small_corpora(const std::filesystem::path& folder) {
+  const SmallCorpus train = small_corpus(600, 1), valid = small_corpus(20, 2);
+  write_lines(folder / "train.xa", train.source);
+  write_lines(folder / "train.xb", train.target);
+  write_lines(folder / "valid.xa", valid.source);
+  write_lines(folder / "valid.xb", valid.target);
+}
+
 }  // namespace mynah::training

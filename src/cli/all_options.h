@@ -6,7 +6,7 @@
 
 namespace mynah::cli {
 
-struct CommonOptions {
+struct SharedOptions {
   bool help = false;
   std::string config;
   bool dump_config = false;
@@ -17,7 +17,7 @@ struct CommonOptions {
   bool options_table = false;
 };
 
-/// A program's own options with the common ones behind them.
+/// A program's own options with those that every program has behind them.
 class AllOptions {
  public:
   explicit AllOptions(const OptionList& own);
@@ -25,10 +25,10 @@ class AllOptions {
   AllOptions& operator=(const AllOptions&) = delete;
 
   const OptionList& list() const { return list_; }
-  const CommonOptions& common() const { return common_; }
+  const SharedOptions& shared() const { return shared_; }
 
  private:
-  CommonOptions common_;
+  SharedOptions shared_;
   OptionList list_;
 };
 
