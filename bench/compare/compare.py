@@ -207,7 +207,7 @@ class Comparison:
         def translate():
             source = "".join(line + "\n" for line in lines_of(self.data("test_2016_flickr.en.gz")))
             return subprocess.run([self.program("apps/translate"), "--model", self.model(network), "--beam-size", "4", "--quiet",
-                                   "--no-split-sentences", "--device", self.arguments.device], input=source, stdout=subprocess.PIPE,
+                                   "--no-guard", "--no-split-sentences", "--device", self.arguments.device], input=source, stdout=subprocess.PIPE,
                                   text=True, check=True).stdout.splitlines()
         return self.kept(f"{network}.translations", translate)
 
