@@ -85,7 +85,7 @@ struct Product {
   void linear(const Kernels& kernels) const { kernels.linear[0]({words, rows, &matrix, output}); }
   void logits(const Kernels& kernels) {
     for (std::size_t row = 0; row < results.size(); ++row) {
-      results[row] = {.bias = matrix.bias, .best = &best[8 * row], .best_count = 8};
+      results[row] = {.best = &best[8 * row], .best_count = 8};
     }
     kernels.output[0]({words, rows, &matrix, results.data()});
   }
