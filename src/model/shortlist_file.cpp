@@ -29,8 +29,10 @@ std::string fingerprint_of(const Vocabulary& vocabulary) {
 
 std::string fingerprint_of(const Weights& arrays) {
   Fingerprint fingerprint;
-  for (const auto& [name, array] : arrays)
-    fingerprint.add(concat(name, ' ', array.bytes.size(), '\n')), fingerprint.add(characters(array.bytes));
+  for (const auto& [name, array] : arrays) {
+    fingerprint.add(concat(name, ' ', array.bytes.size(), '\n'));
+    fingerprint.add(characters(array.bytes));
+  }
   return fingerprint.text();
 }
 
@@ -44,6 +46,8 @@ void append(std::vector<std::uint8_t>& bytes, std::size_t number) {
   for (; number >> kBits != 0; number >>= kBits) bytes.push_back(static_cast<std::uint8_t>(number | 1U << kBits));
   bytes.push_back(static_cast<std::uint8_t>(number));
 }
+
+[[noreturn]] void fail_as_damaged(const std::string& where) { throw Error(concat(where, " was cut short or altered")); }
 
 /// Reads numbers one after the other.
 class Numbers {
@@ -60,7 +64,7 @@ class Numbers {
       if (number < limit) return number;
       break;
     }
-    throw Error(concat(where_, " was cut short or altered"));
+    fail_as_damaged(where_);
   }
   bool at_end() const { return place_ == bytes_.size(); }
 
@@ -69,6 +73,27 @@ class Numbers {
   const std::string& where_;
   std::size_t place_ = 0;
 };
+
+/// Throws Error unless the file is of this version, of the model's vocabulary, and as it was written.
+void check(const std::map<std::string, std::string>& metadata, const Weights& arrays, const Vocabulary& vocabulary,
+           const std::string& where) {
+  if (!metadata.contains("shortlist")) throw Error(concat(where, " holds no shortlist"));
+  if (const std::string& version = metadata.at("shortlist"); version != kVersion) {
+    throw Error(concat(where, " is of version ", version, ", but this build reads version ", kVersion));
+  }
+  const auto is = [&](const char* key, const std::string& value) { return metadata.contains(key) && metadata.at(key) == value; };
+  if (!is("vocabulary", fingerprint_of(vocabulary))) throw Error(concat(where, " is of another vocabulary than the model's"));
+  if (!arrays.contains("always") || !arrays.contains("lists") || !is("fingerprint", fingerprint_of(arrays)))
+    fail_as_damaged(where);
+}
+
+std::vector<TokenId> ids_of(const Array& array, TokenId vocabulary, const std::string& where) {
+  std::vector<TokenId> ids(array.bytes.size() / sizeof(TokenId));
+  std::memcpy(ids.data(), array.bytes.data(), ids.size() * sizeof(TokenId));
+  const bool fit = std::ranges::all_of(ids, [&](TokenId id) { return id >= 0 && id < vocabulary; });
+  if (array.type != DataType::int32 || !fit) fail_as_damaged(where);
+  return ids;
+}
 
 }  // namespace
 
@@ -92,21 +117,8 @@ Shortlist open_shortlist(const std::filesystem::path& path, const Vocabulary& vo
   const std::string where = path.string();
   std::map<std::string, std::string> metadata;
   const Weights arrays = read_safetensors(path, &metadata);
-  if (!metadata.contains("shortlist")) throw Error(concat(where, " holds no shortlist"));
-  if (metadata["shortlist"] != kVersion) {
-    throw Error(concat(where, " is of version ", metadata["shortlist"], ", but this build reads version ", kVersion));
-  }
-  if (metadata["vocabulary"] != fingerprint_of(vocabulary))
-    throw Error(concat(where, " is of another vocabulary than the model's"));
-  if (!arrays.contains("always") || !arrays.contains("lists") || metadata["fingerprint"] != fingerprint_of(arrays)) {
-    throw Error(concat(where, " was cut short or altered"));
-  }
+  check(metadata, arrays, vocabulary, where);
   const auto size = static_cast<std::size_t>(vocabulary.size());
-  const Array& always = arrays.at("always");
-  std::vector<TokenId> every(always.bytes.size() / sizeof(TokenId));
-  std::memcpy(every.data(), always.bytes.data(), every.size() * sizeof(TokenId));
-  const bool are_ids = std::ranges::all_of(every, [&](TokenId id) { return id >= 0 && id < vocabulary.size(); });
-  if (always.type != DataType::int32 || !are_ids) throw Error(concat(where, " was cut short or altered"));
   Numbers numbers(arrays.at("lists").bytes, where);
   std::vector<std::vector<TokenId>> lists(size);
   for (std::vector<TokenId>& list : lists) {
@@ -114,8 +126,8 @@ Shortlist open_shortlist(const std::filesystem::path& path, const Vocabulary& vo
     std::size_t before = 0;
     for (TokenId& target : list) target = static_cast<TokenId>(before += numbers.next(size - before));
   }
-  if (!numbers.at_end()) throw Error(concat(where, " was cut short or altered"));
-  return {std::move(every), lists};
+  if (!numbers.at_end()) fail_as_damaged(where);
+  return {ids_of(arrays.at("always"), vocabulary.size(), where), lists};
 }
 
 std::shared_ptr<const Shortlist> wished_shortlist(const std::string& wish, const Model& model, const Log& log) {
