@@ -99,7 +99,9 @@ std::filesystem::path find_model(const SummarizeOptions& options, const cli::Com
 }
 
 std::shared_ptr<const search::Network> open_network(const model::Model& model, const SummarizeOptions& options) {
-  return engine::open_network(model, {.device = options.device, .engine = options.engine, .precision = options.precision});
+  return engine::open_network(
+      model,
+      {.device = options.device, .engine = options.engine, .precision = options.precision, .cpu_features = options.cpu_features});
 }
 
 std::unique_ptr<Summarizer> open_summarizer(const std::filesystem::path& folder, const SummarizeOptions& options,

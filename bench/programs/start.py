@@ -3,7 +3,8 @@
 
     bench/programs/start.py --program build/release/apps/translate --model models/en-de [--runs 20] [--core 0] [-- OPTION …]
 
-Printed: wall-clock and processor milliseconds (smallest and median of the runs) and the peak of resident memory.
+Printed: wall-clock and processor milliseconds (smallest and median of the runs) and the peak of resident memory; where the model's
+folder keeps packed weights, also how much more that is than their file.
 """
 import argparse, os, statistics, subprocess, sys, time
 
@@ -35,6 +36,10 @@ def main():
     wall, processor, memory = zip(*(run(command) for _ in range(arguments.runs)))
     print(f"wall {min(wall):.1f} ms (median {statistics.median(wall):.1f}), processor {min(processor):.1f} ms "
           f"(median {statistics.median(processor):.1f}), peak {max(memory):.1f} MiB, {arguments.runs} runs")
+    packed = os.path.join(arguments.model, "packed.safetensors")
+    if os.path.exists(packed):
+        size = os.path.getsize(packed) / 1024 / 1024
+        print(f"packed weights {size:.1f} MiB: the peak is {max(memory) - size:+.1f} MiB from there")
 
 
 if __name__ == "__main__":

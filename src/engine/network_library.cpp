@@ -30,12 +30,14 @@ const model::NetworkLibrary& open_library(const fs::path& path) {
   return networks;
 }
 
+fs::path libtorch_path() {
+  std::error_code none;
+  const fs::path installed = fs::read_symlink("/proc/self/exe", none).parent_path() / MYNAH_LIBTORCH_INSTALLED;
+  return fs::exists(installed, none) ? installed : fs::path(MYNAH_LIBTORCH_BUILT);
+}
+
 const model::NetworkLibrary& libtorch() {
-  static const model::NetworkLibrary& library = [&]() -> const model::NetworkLibrary& {
-    std::error_code none;
-    const fs::path installed = fs::read_symlink("/proc/self/exe", none).parent_path() / MYNAH_LIBTORCH_INSTALLED;
-    return open_library(fs::exists(installed, none) ? installed : fs::path(MYNAH_LIBTORCH_BUILT));
-  }();
+  static const model::NetworkLibrary& library = open_library(libtorch_path());
   return library;
 }
 

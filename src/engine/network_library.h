@@ -9,8 +9,10 @@ namespace mynah::engine {
 /// Opens a library; it stays open. Throws Error when it is missing, is none of ours, or of another build.
 const model::NetworkLibrary& open_library(const std::filesystem::path& path);
 
-/// LibTorch's networks, opened when they are first asked for: from beside the program where it is installed, else from where it
-/// was built.
+/// Where LibTorch's networks are: beside the program where it is installed, else where they were built.
+std::filesystem::path libtorch_path();
+
+/// LibTorch's networks, opened when they are first asked for.
 const model::NetworkLibrary& libtorch();
 
 }  // namespace mynah::engine

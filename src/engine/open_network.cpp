@@ -1,5 +1,6 @@
 #include "engine/open_network.h"
 
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -88,7 +89,12 @@ void pack(const model::Model& model, const std::string& precision, const Log& lo
 }
 
 std::string build_info() {
-  return concat("packed kernels ", packed::supported_kernels().variants[0]->name, "; ", libtorch().info());
+  const packed::KernelList list = packed::supported_kernels();
+  std::string kernels;
+  for (int i = 0; i < list.count; ++i) kernels += concat(i == 0 ? "" : ", ", list.variants[i]->name);
+  const std::filesystem::path library = libtorch_path();
+  const bool there = std::filesystem::exists(library);
+  return concat("packed kernels ", kernels, "\nLibTorch's networks ", there ? "in " : "missing from ", library.string());
 }
 
 }  // namespace mynah::engine

@@ -26,7 +26,8 @@ std::shared_ptr<const search::Network> open_network(const model::Model& model, c
 /// Error where the engine does not know the architecture or the folder cannot be written.
 void pack(const model::Model& model, const std::string& precision, const Log& log);
 
-/// One line per engine for --build-info: LibTorch's version and the CPU features it uses.
+/// For --build-info: the kernels that the packed engine takes on this CPU, best first, and where LibTorch's networks are, which
+/// are not opened for it.
 std::string build_info();
 
 }  // namespace mynah::engine

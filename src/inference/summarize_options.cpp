@@ -20,6 +20,9 @@ void list_model(SummarizeOptions& options, OptionList& list) {
            "What the packed engine multiplies in; int8 is the fastest, and auto takes it where the model was found to lose "
            "nothing")
       .one_of({"auto", "int8", "bfloat16", "float32"});
+  list.add("cpu-features", options.cpu_features,
+           "The best instructions that the packed engine may use; auto: all that the CPU has")
+      .one_of({"auto", "avx512_vnni", "avx2_vnni", "avx2", "plain"});
   list.add("beam-size", options.generation.search.beam,
            "Hypotheses followed at once; 1 is greedy search; a model may bring a value of its own")
       .alias("b")

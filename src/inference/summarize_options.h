@@ -28,7 +28,7 @@ struct SummarizeOptions {
   // what makes the summary
   bool extractive = false;
   std::string model;  // empty: the one that is found
-  std::string device = "cpu", engine = "auto", precision = "auto";
+  std::string device = "cpu", engine = "auto", precision = "auto", cpu_features = "auto";
   GenerationOptions generation = without_repeats();
   std::string method = "lexrank";  // how sentences are ranked: lexrank, lead
   // what is read and where summaries go

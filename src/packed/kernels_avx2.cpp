@@ -24,6 +24,11 @@ inline void add_products(Integers& sums, Integers row, Integers columns) {
   sums += reinterpret_cast<Integers>(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
+/// A bit for each lane.
+inline unsigned lanes_above(Vector values, float threshold) {
+  return static_cast<unsigned>(_mm256_movemask_ps(reinterpret_cast<__m256>(values > threshold)));
+}
+
 }  // namespace
 }  // namespace mynah::packed
 

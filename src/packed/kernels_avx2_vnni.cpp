@@ -1,4 +1,6 @@
 // The kernels for AVX2 with VNNI (see CMakeLists.txt for this file's compiler flags).
+#include <immintrin.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -16,6 +18,11 @@ constexpr bool kStartsFromBias = true;
 /// (By the name of the instruction: with the intrinsic the compiler moves sums out of their registers.)
 inline void add_products(Integers& sums, Integers row, Integers columns) {
   asm("%{vex%} vpdpbusd %2, %1, %0" : "+x"(sums) : "x"(row), "x"(columns));
+}
+
+/// A bit for each lane.
+inline unsigned lanes_above(Vector values, float threshold) {
+  return static_cast<unsigned>(_mm256_movemask_ps(reinterpret_cast<__m256>(values > threshold)));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The kernels for AVX-512 with VNNI (see CMakeLists.txt for this file's compiler flags).
+#include <immintrin.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -16,6 +18,11 @@ constexpr bool kStartsFromBias = true;
 /// (By the name of the instruction: with the intrinsic the compiler moves sums out of their registers.)
 inline void add_products(Integers& sums, Integers row, Integers columns) {
   asm("vpdpbusd %2, %1, %0" : "+v"(sums) : "v"(row), "v"(columns));
+}
+
+/// A bit for each lane.
+inline unsigned lanes_above(Vector values, float threshold) {
+  return _mm512_cmp_ps_mask(reinterpret_cast<__m512>(values), _mm512_set1_ps(threshold), _CMP_GT_OQ);
 }
 
 }  // namespace

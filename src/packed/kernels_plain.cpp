@@ -19,6 +19,13 @@ inline void add_products(Integers& sums, Integers row, Integers columns) {
   for (Size i = 0; i < MYNAH_VECTOR_BYTES; ++i) sums[i / 4] += values[i] * weights[i];
 }
 
+/// A bit for each lane.
+inline unsigned lanes_above(Vector values, float threshold) {
+  unsigned lanes = 0;
+  for (Size i = 0; i < kLanes; ++i) lanes |= values[i] > threshold ? 1U << i : 0U;
+  return lanes;
+}
+
 }  // namespace
 }  // namespace mynah::packed
 

@@ -17,7 +17,8 @@ FloatRows make_rows(std::ptrdiff_t columns, std::ptrdiff_t rows, Arena& arena) {
 }
 
 WordRows make_words(std::ptrdiff_t words, std::ptrdiff_t rows, Arena& arena) {
-  return {arena.take<std::byte>(rows * words * kWordBytes), words * kWordBytes, arena.take<float>(rows)};
+  const std::ptrdiff_t step = words * kWordBytes + kStagger;
+  return {arena.take<std::byte>(rows * step), step, arena.take<float>(rows)};
 }
 
 }  // namespace

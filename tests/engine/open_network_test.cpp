@@ -8,6 +8,7 @@
 #include "../base/temporary_folder.h"
 #include "../model/random_weights.h"
 #include "base/error.h"
+#include "engine/network_library.h"
 #include "model/validation_pairs.h"
 #include "packed/packed_file.h"
 
@@ -177,8 +178,9 @@ TEST(Pack, SaysWhatItFound) {
   EXPECT_THAT(message_of<Error>([&] { pack(model, "auto", log); }), HasSubstr("'rnn'"));
 }
 
-TEST(BuildInfo, NamesLibTorchAndTheCpu) {
-  EXPECT_THAT(build_info(), AllOf(HasSubstr("LibTorch 2."), HasSubstr("CPU capability"), HasSubstr("packed kernels")));
+TEST(BuildInfo, NamesTheKernelsAndWhereLibTorchIs) {
+  EXPECT_THAT(build_info(), AllOf(HasSubstr("packed kernels "), HasSubstr("plain\n"),
+                                  HasSubstr("LibTorch's networks in " + libtorch_path().string())));
 }
 
 }  // namespace
