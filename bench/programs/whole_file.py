@@ -5,31 +5,35 @@
         [--precision int8] [--beam 4] [--rounds 3] [--core 0]
 
 Either starts anew for every round and reads the text, so that starting, tokenizing and writing count. CTranslate2 converts the same
-model beforehand, gets its lines longest first as it likes them, and batches of 64. Printed: lines per second of both (median) and
-the ratio within a round. Needs `ctranslate2`, `transformers`, `torch` and `sentencepiece`.
+model beforehand, gets its lines longest first as it likes them, and batches of 64. Printed: lines per CPU second of both
+(median) and the ratio within a round. Needs `ctranslate2`, `transformers`, `torch` and `sentencepiece`.
 """
-import argparse, os, statistics, subprocess, sys, tempfile, time
+import argparse, os, statistics, subprocess, sys, tempfile
 
 PEER = """
-import sys, ctranslate2, sentencepiece
+import json, sys, ctranslate2, sentencepiece
 converted, model, precision, beam, text = sys.argv[1:6]
 encoder = sentencepiece.SentencePieceProcessor(model_file=model + "/source.spm")
 decoder = sentencepiece.SentencePieceProcessor(model_file=model + "/target.spm")
 translator = ctranslate2.Translator(converted, inter_threads=1, intra_threads=1, compute_type=precision)
 lines = [line.rstrip("\\n") for line in open(text, encoding="utf-8")]
 pieces = [encoder.encode(line, out_type=str) + ["</s>"] for line in lines]
-for result in translator.translate_batch(pieces, max_batch_size=64, beam_size=int(beam), max_decoding_length=512):
+positions = min(512, json.load(open(model + "/config.json"))["max_position_embeddings"] - 1)
+for result in translator.translate_batch(pieces, max_batch_size=64, beam_size=int(beam), max_input_length=positions,
+                                         max_decoding_length=positions):
     print(decoder.decode(result.hypotheses[0]))
 """
 
 
 def run(command, lines):
-    began = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ, OMP_NUM_THREADS="1"))
-    elapsed = time.perf_counter() - began
-    if done.returncode != 0 or done.stdout.count(b"\n") != lines:
-        sys.exit(done.stderr.decode())
-    return lines / elapsed
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=dict(os.environ, OMP_NUM_THREADS="1"))
+        answered = process.stdout.read().count(b"\n")
+        _, status, usage = os.wait4(process.pid, 0)
+        if status != 0 or answered != lines:
+            said.seek(0)
+            sys.exit(said.read().decode())
+    return lines / (usage.ru_utime + usage.ru_stime)
 
 
 def main():
@@ -55,8 +59,8 @@ def main():
         theirs = [sys.executable, "-c", PEER, converted, arguments.model, arguments.precision, arguments.beam, arguments.input]
         rounds = [(run(ours, lines), run(theirs, lines)) for _ in range(arguments.rounds)]
     ratios = sorted(a / b for a, b in rounds)
-    print(f"{lines} lines, beam {arguments.beam}, {arguments.precision}: Mynah {statistics.median(a for a, _ in rounds):.1f} lines/s, "
-          f"CTranslate2 {statistics.median(b for _, b in rounds):.1f} lines/s, "
+    print(f"{lines} lines, beam {arguments.beam}, {arguments.precision}: Mynah {statistics.median(a for a, _ in rounds):.1f} lines a CPU second, "
+          f"CTranslate2 {statistics.median(b for _, b in rounds):.1f} lines a CPU second, "
           f"ratio {statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})")
 
 

@@ -18,7 +18,7 @@ std::vector<TokenId> ids_of(const Json& list, int vocabulary, const std::string&
   };
   if (!list.is_array() || list.empty()) fail(list);
   for (const Json& id : list) {
-    if (!id.is_number_unsigned() || id.get<std::uint64_t>() + 1 >= static_cast<std::uint64_t>(vocabulary)) fail(id);
+    if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= static_cast<std::uint64_t>(vocabulary - 1)) fail(id);
     ids.push_back(id.get<TokenId>());
   }
   return ids;

@@ -37,6 +37,7 @@ TEST(ValidationPairs, WhatIsNoneIsNamed) {
   EXPECT_THAT(refusal("[[[1], []]]"), named("found []"));
   EXPECT_THAT(refusal("[[[1], [9]]]"), named("0 to 8, found 9"));
   EXPECT_THAT(refusal("[[[1], [-1]]]"), named("found -1"));
+  EXPECT_THAT(refusal("[[[1], [18446744073709551615]]]"), named("found 18446744073709551615"));
   EXPECT_THAT(refusal("[[[1], [1.5]]]"), named("found 1.5"));
   EXPECT_THAT(refusal("[[[1], \"a\"]]"), named("found \"a\""));
   std::string many = "[";
