@@ -12,6 +12,7 @@
 #include "training/continuation.h"
 #include "training/data_check.h"
 #include "training/resume_proof.h"
+#include "training/shortlist_training.h"
 #include "training/trainer.h"
 
 namespace mynah {
@@ -107,6 +108,10 @@ int train(int argc, char** argv) {
   if (options.check.check_data) return check_data(options, progress.get());
   const Log log = cli::standard_log(options.training.quiet);
   if (options.training.verify_resume) return verify_resume(options.training, log);
+  if (options.training.shortlist_only) {
+    training::make_shortlist(options.training, log, progress.get());
+    return 0;
+  }
   validate(options.training);
   training::Trainer trainer(options.training, log, progress.get());
   return trainer.run() == Outcome::interrupted ? 130 : 0;

@@ -15,6 +15,7 @@
 #include "inference/model_finder.h"
 #include "inference/run_conclusion.h"
 #include "inference/translation.h"
+#include "model/shortlist_file.h"
 
 namespace mynah {
 namespace {
@@ -97,7 +98,9 @@ TextGenerator make_generator(const Opened& opened, const TranslateOptions& optio
       model,
       {.device = options.device, .engine = options.engine, .precision = options.precision, .cpu_features = options.cpu_features},
       cli::standard_log(options.quiet));
-  return {network, model.tokenizers, model.languages.source, model.languages.target, options.generation};
+  inference::GenerationOptions generation = options.generation;
+  generation.shortlist = model::wished_shortlist(options.shortlist, model, cli::standard_log(options.quiet));
+  return {network, model.tokenizers, model.languages.source, model.languages.target, generation};
 }
 
 /// Words, lines typed at a prompt, pairs to score: one after the other.

@@ -25,7 +25,7 @@ NETWORKS = {
     "universal": ["--type", "universal", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
     "universal-halting": ["--type", "universal", "--halting", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
 }
-COMMON = ["--mini-batch-words", "4096", "--max-length", "450", "--max-length-ratio", "100", "--label-smoothing", "0",
+COMMON = ["--mini-batch-words", "1024", "--max-length", "450", "--max-length-ratio", "100", "--label-smoothing", "0",
           "--learn-rate", "0.001", "--lr-warmup", "1000u", "--transformer-dropout", "0.1", "--valid-freq", "2000u", "--save-freq",
           "2000u", "--valid-metrics", "ce-mean-words", "--early-stopping", "0", "--disp-freq", "500u"]
 PUBLISHED = {  # Dehghani et al. 2019, symbol / sequence accuracy at 400
@@ -134,8 +134,8 @@ class Comparison:
     def greedy_accuracy(self, pairs, model):
         lines = [line.rstrip("\n").split("\t") for line in open(pairs)][:100]
         command = [self.program("apps/translate"), "--model", model, "--beam-size", "1", "--no-split-sentences",
-                   "--max-source-length", "1000", "--max-length", "420", "--max-length-factor", "3", "--quiet", "--threads", "1",
-                   "--device", self.arguments.device]
+                   "--no-guard", "--max-source-length", "1000", "--max-length", "420", "--max-length-factor", "3", "--quiet",
+                   "--threads", "1", "--device", self.arguments.device]
         output = subprocess.run(command, input="".join(source + "\n" for source, _ in lines), stdout=subprocess.PIPE, text=True,
                                 check=True).stdout.splitlines()
         right = sum(a == b for (_, target), given in zip(lines, output) for a, b in zip(target, given))

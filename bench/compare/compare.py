@@ -5,11 +5,12 @@
                              [--device cuda]
 
 One tokenizer, the same batches, the same time, equally many parameters (within 10 %). Writes FOLDER/report.md and its curves.
-With --tune every network is trained for so long with each learning rate and dropout of one grid, and goes on with what gave the
-best BLEU on the validation set. Every piece is kept in a file and not done again: interrupted, the same command goes on; with a
-longer --budget training goes on where it ended and what depends on it is measured anew. --together trains all at the same time,
-on a machine with a core for each or whose load changes. Two runs with other --networks and the same --output may share the work;
-a last one with all networks then measures and reports. Needs a Python with sacrebleu; build with -DMYNAH_BENCH=ON.
+With --tune every network is trained for so long with each of the same learning rates, and goes on with what gave the best BLEU on
+the validation set. (Dropout is as recommended: trials too short to overfit would always want less.) Every piece is kept in a file
+and not done again: interrupted, the same command goes on; with a longer --budget training goes on where it ended and what depends
+on it is measured anew. --together trains all at the same time, on a machine with a core for each or whose load changes. Two runs
+with other --networks and the same --output may share the work; a last one with all networks then measures and reports. Needs a
+Python with sacrebleu; build with -DMYNAH_BENCH=ON.
 """
 import argparse, dataclasses, gzip, json, math, os, random, re, statistics, struct, subprocess, sys
 
@@ -24,10 +25,11 @@ SETTINGS = {
     "universal": ["--type", "universal", "--pre-norm", "--enc-depth", "4", "--dec-depth", "4", "--dim-emb", "192",
                   "--transformer-dim-ffn", "640", "--transformer-heads", "4"],
 }
-# Highest learning rate and dropout without --tune, and what --tune tries: first the rates, then, with the best one, dropout.
-LEARNING = {"rnn": (0.001, 0.3), "cnn": (0.001, 0.3), "transformer": (0.002, 0.3), "universal": (0.002, 0.3)}
-GRID = ((0.0005, 0.001, 0.002, 0.004), (0.2, 0.3, 0.4))
-COMMON = ["--mini-batch-words", "1024", "--lr-warmup", "1000u", "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
+# Highest learning rate without --tune, and those it tries.
+RATES = {"rnn": 0.001, "cnn": 0.001, "transformer": 0.002, "universal": 0.002}
+TRIED_RATES = (0.0005, 0.001, 0.002, 0.004, 0.008)
+COMMON = ["--transformer-dropout", "0.3", "--mini-batch-words", "1024", "--lr-warmup", "1000u",
+          "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
           "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en", "--target-lang", "de"]
 LENGTHS = ((1, 8), (9, 11), (12, 14), (15, 18), (19, 100))  # words of the source
 DECODING = ((1, 1), (1, 4), (64, 1), (64, 4))  # batch, beam
@@ -89,16 +91,12 @@ def table(heads, rows):
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def replaced(values, place, value):
-    return values[:place] + (value,) + values[place + 1:]
-
-
 @dataclasses.dataclass
 class Run:
     """One training, in the folder `model`."""
     model: str
     network: str
-    learning: tuple  # learning rate, dropout
+    rate: float
     span: str
     validations: int
 
@@ -108,7 +106,7 @@ class Comparison:
         self.arguments = arguments
         os.makedirs(self.path("tuning"), exist_ok=True)
         self.networks = arguments.networks
-        self.learning = dict(LEARNING)
+        self.rates = dict(RATES)
         self.trials = {network: {} for network in self.networks}
 
     def path(self, *parts):
@@ -151,10 +149,9 @@ class Comparison:
         return os.path.join(folder, "source.spm")
 
     def command(self, run):
-        rate, dropout = run.learning
         often = f"{seconds_of(run.span) / run.validations:.0f}s"
         return [self.program("apps/train"), "--model", run.model, *self.corpora(), "--vocabs", self.tokenizer(), *COMMON,
-                *SETTINGS[run.network], "--learn-rate", str(rate), "--transformer-dropout", str(dropout), "--after", run.span,
+                *SETTINGS[run.network], "--learn-rate", str(run.rate), "--after", run.span,
                 "--valid-freq", often, "--save-freq", often, "--disp-freq", often, "--threads", str(self.arguments.threads),
                 "--device", self.arguments.device]
 
@@ -171,22 +168,17 @@ class Comparison:
         self.wait(running)
 
     def tune(self):
-        """Sets what each network learns with to the best of GRID, one choice after the other."""
-        for place, values in enumerate(GRID):
-            tried = {network: {} for network in self.networks}
-            for value in values:
-                runs = [Run(self.path("tuning", network), network, replaced(self.learning[network], place, value),
-                            self.arguments.tune, 3) for network in self.networks]
-                for run in runs:
-                    run.model += "-{}-{}".format(*run.learning)
-                self.train(runs)
-                for run in runs:
-                    tried[run.network][run.learning] = self.trials[run.network][run.learning] = best_bleu(run.model)
-            for network, scores in tried.items():
-                self.learning[network] = max(scores, key=scores.get)
+        """Sets each network's learning rate to the best of TRIED_RATES."""
+        for rate in TRIED_RATES:
+            runs = [Run(self.path("tuning", f"{network}-{rate}"), network, rate, self.arguments.tune, 3)
+                    for network in self.networks]
+            self.train(runs)
+            for run in runs:
+                self.trials[run.network][rate] = best_bleu(run.model)
+        self.rates = {network: max(scores, key=scores.get) for network, scores in self.trials.items()}
 
     def train_all(self):
-        self.train([Run(self.model(network), network, self.learning[network], self.arguments.budget, 24)
+        self.train([Run(self.model(network), network, self.rates[network], self.arguments.budget, 24)
                     for network in self.networks])
 
     @staticmethod
@@ -207,8 +199,8 @@ class Comparison:
         def translate():
             source = "".join(line + "\n" for line in lines_of(self.data("test_2016_flickr.en.gz")))
             return subprocess.run([self.program("apps/translate"), "--model", self.model(network), "--beam-size", "4", "--quiet",
-                                   "--no-split-sentences", "--device", self.arguments.device], input=source, stdout=subprocess.PIPE,
-                                  text=True, check=True).stdout.splitlines()
+                                   "--no-guard", "--no-split-sentences", "--device", self.arguments.device],
+                                  input=source, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
         return self.kept(f"{network}.translations", translate)
 
     def bleu(self, network, least=0, most=1000):
@@ -341,13 +333,12 @@ class Comparison:
             "## Settings",
             table(["network", "settings"],
                   [["all", f"`{' '.join(COMMON)} --after {self.arguments.budget} --threads {self.arguments.threads}`"],
-                   *([network, "`{} --learn-rate {} --transformer-dropout {}`".format(' '.join(SETTINGS[network]),
-                                                                                      *self.learning[network])]
+                   *([network, f"`{' '.join(SETTINGS[network])} --learn-rate {self.rates[network]}`"]
                      for network in networks)])]
         if self.arguments.tune:
-            sections += [f"Learning rate and dropout had the best BLEU on the validation set of trials of {self.arguments.tune} each:",
-                         table(["network", "learning rate, dropout: BLEU"],
-                               ([network, "; ".join("{}, {}: {:.2f}".format(*tried, bleu) for tried, bleu in trials.items())]
+            sections += [f"BLEU on the validation set in trials of {self.arguments.tune} each, by learning rate; the best goes on:",
+                         table(["network", *map(str, TRIED_RATES)],
+                               ([network, *(f"{trials[rate]:.2f}" for rate in TRIED_RATES)]
                                 for network, trials in self.trials.items()))]
         with open(self.path("report.md"), "w") as file:
             file.write("\n\n".join(sections) + "\n")
@@ -371,7 +362,7 @@ def main():
     parser.add_argument("--output", required=True)
     parser.add_argument("--networks", nargs="+", choices=SETTINGS, default=list(SETTINGS))
     parser.add_argument("--budget", default="60min", help="of each training: 90s, 60min, 4h")
-    parser.add_argument("--tune", help="of each trial of a learning rate or dropout; without it the defaults are taken")
+    parser.add_argument("--tune", help="of each trial of a learning rate; without it the defaults are taken")
     parser.add_argument("--together", action="store_true", help="train all at the same time")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")

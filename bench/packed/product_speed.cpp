@@ -101,9 +101,9 @@ class Product {
   void layer() const { kernels_.linear[precision()]({words_, rows_, &matrix, output_}); }
   void logits() {
     for (std::size_t row = 0; row < results_.size(); ++row) {
-      results_[row] = {.bias = matrix.bias, .best = &best_[8 * row], .best_count = 8};
+      results_[row] = {.best = &best_[8 * row], .best_count = 8};
     }
-    kernels_.output[precision()]({words_, rows_, &matrix, results_.data()});
+    kernels_.output[precision()]({.rows = words_, .row_count = rows_, .matrix = &matrix, .results = results_.data()});
   }
 
   Matrix matrix;

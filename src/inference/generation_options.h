@@ -1,8 +1,10 @@
 // How text is generated: search, sentence handling, batching.
 #pragma once
+#include <memory>
 #include <string>
 
 #include "base/option_list.h"
+#include "model/shortlist.h"
 #include "search/search_options.h"
 
 namespace mynah::inference {
@@ -15,8 +17,9 @@ struct GenerationOptions {
   int maxi_batch = 20;          // batches' worth of sentences read ahead and ordered by length
   std::string prefix = {};      // forced beginning of every line's target
   bool alignment = false;
-  int threads = 0;     // workers; 0: one per core
-  bool guard = false;  // doubtful sentences are decoded again and reported
+  int threads = 0;                                         // workers; 0: one per core
+  std::shared_ptr<const model::Shortlist> shortlist = {};  // what targets are made of; null: the whole vocabulary
+  bool guard = false;                                      // doubtful sentences are decoded again and reported
 };
 
 /// The rows of the option list: --beam-size, --normalize, --max-length …

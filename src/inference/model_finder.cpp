@@ -10,6 +10,7 @@
 #include "base/files.h"
 #include "base/fingerprint.h"
 #include "model/model.h"
+#include "model/shortlist_file.h"
 #include "text/utf8.h"
 
 namespace mynah::inference {
@@ -148,8 +149,10 @@ std::string fingerprint_of(const std::filesystem::path& folder) {
     const MappedFile file(folder / name);
     fingerprint.add({reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()});
   }
-  const std::filesystem::path packed = folder / "packed.json";  // decides on the precision where none is asked for
-  if (std::filesystem::exists(packed)) fingerprint.add_file(packed);
+  // packed.json decides on the precision where none is asked for, the shortlist on what targets are made of.
+  for (const char* name : {"packed.json", model::kShortlistFile}) {
+    if (std::filesystem::exists(folder / name)) fingerprint.add_file(folder / name);
+  }
   return fingerprint.text();
 }
 

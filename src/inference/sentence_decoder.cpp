@@ -34,9 +34,11 @@ SentenceDecoder::SentenceDecoder(std::shared_ptr<const search::Network> network,
 std::unique_ptr<search::StepModel> SentenceDecoder::step_model(std::size_t sentences, std::size_t source_length,
                                                                int least_rows) const {
   const auto together = std::min(static_cast<int>(sentences), options_.mini_batch);
-  return network_->step_model({.rows = std::max(least_rows, together * search::rows_per_sentence(options_.search)),
-                               .source_length = static_cast<int>(source_length),
-                               .target_length = options_.search.max_length});
+  return network_->step_model(
+      {.rows = std::max(least_rows, together * search::rows_per_sentence(options_.search)),
+       .source_length = static_cast<int>(source_length),
+       .target_length = options_.search.max_length,
+       .shortlist = static_cast<int>(options_.shortlist ? options_.shortlist->longest(source_length) : 0)});
 }
 
 void SentenceDecoder::decode(search::StepModel& model, const std::function<std::optional<Job>()>& next,
@@ -45,7 +47,8 @@ void SentenceDecoder::decode(search::StepModel& model, const std::function<std::
   const auto next_request = [&]() -> std::optional<search::Request> {
     std::optional<Job> job = next();
     if (!job) return std::nullopt;
-    search::Request request{job->number, job->source, job->part == 0 ? prefix_ : std::vector<TokenId>(), {}, job->search};
+    search::Request request{job->number, job->source, job->part == 0 ? prefix_ : std::vector<TokenId>(), allowed(*job),
+                            job->search};
     in_flight.emplace(job->number, *std::move(job));
     return request;
   };
@@ -54,6 +57,10 @@ void SentenceDecoder::decode(search::StepModel& model, const std::function<std::
     std::vector<Candidate> candidates = candidates_of(job, std::move(result.hypotheses));
     done(std::move(job), std::move(candidates));
   });
+}
+
+std::vector<TokenId> SentenceDecoder::allowed(const Job& job) const {
+  return options_.shortlist && job.search == nullptr ? options_.shortlist->of(job.source) : std::vector<TokenId>();
 }
 
 std::vector<Candidate> SentenceDecoder::candidates_of(const Job& job, std::vector<search::Hypothesis> hypotheses) const {

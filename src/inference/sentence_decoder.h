@@ -45,6 +45,8 @@ class SentenceDecoder {
   static std::vector<std::pair<int, int>> align(const search::ForcedPass& pass, std::size_t source_length);
 
  private:
+  /// What the target may be made of; all where a sentence is decoded again.
+  std::vector<TokenId> allowed(const Job& job) const;
   std::vector<Candidate> candidates_of(const Job& job, std::vector<search::Hypothesis> hypotheses) const;
 
   std::shared_ptr<const search::Network> network_;

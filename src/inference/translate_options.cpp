@@ -29,6 +29,11 @@ void list_model(TranslateOptions& options, OptionList& list) {
   list.add("cpu-features", options.cpu_features,
            "The best instructions that the packed engine may use; auto: all that the CPU has")
       .one_of({"auto", "avx512_vnni", "avx2_vnni", "avx2", "plain"});
+  list.add("shortlist", options.shortlist,
+           "Translate each sentence with likely pieces only, which is faster: on takes the list that train left with the model, "
+           "FILE another one or a lexical table of Marian's form (target source probability); doubtful sentences are decoded "
+           "again with all pieces")
+      .value("on|off|FILE");
   list.add("pack", options.pack,
            "Pack the model into its folder, which starts sooner, check there what int8 loses on validation pairs, and exit");
   list.foreign("vocabs", "tokenizers and vocabulary belong to the model directory: give --model DIR");

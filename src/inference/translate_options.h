@@ -20,6 +20,7 @@ struct TranslateOptions {
   std::string engine = "auto";        // packed, libtorch
   std::string precision = "auto";     // int8, bfloat16, float32
   std::string cpu_features = "auto";  // avx512_vnni, avx2_vnni, avx2, plain
+  std::string shortlist = "off";      // on, or a file
   bool pack = false;
   // what is read and written
   FileOptions files;

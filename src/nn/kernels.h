@@ -1,4 +1,4 @@
-// The inner loops of training on a CPU in float32, compiled once per instruction set and chosen when the program runs.
+// The inner loops of training on a CPU, compiled once per instruction set and chosen when the program runs.
 // Plain structs and pointers only: what an AVX-512 file instantiated from a shared header could end up in the whole program.
 #pragma once
 #include <cstddef>
@@ -19,6 +19,7 @@ struct ProductCall {
   FloatRows a, b, c;
   std::ptrdiff_t rows = 0, columns = 0, depth = 0;
   const float* bias = nullptr;  // [columns], or null
+  float* scratch = nullptr;     // as many floats as scratch() says
 };
 inline constexpr std::ptrdiff_t kColumnUnit = 16;
 
@@ -68,15 +69,9 @@ struct NormCall {
   float *scale_gradient = nullptr, *shift_gradient = nullptr;             // added to
 };
 
-struct Kernels {
-  const char* name;
-  bool multiplies_fast;  // faster than a library with its eye on all shapes
-  void (*dropout)(const float* x, float* y, std::ptrdiff_t count, const DropoutMask& mask);
-  void (*relu_dropout)(const float* x, float* y, std::ptrdiff_t count, const DropoutMask& mask);
-  void (*relu_dropout_backward)(const float* y, const float* y_gradient, float* x_gradient, std::ptrdiff_t count, float scale);
-  void (*add_norm)(const NormCall& call);
-  void (*add_norm_backward)(const NormCall& call);
-  LossTerms (*loss_row)(float* row, const LossRow& loss);
+/// Products of matrices in one arithmetic.
+struct Products {
+  bool are_fast;  // faster than a library with its eye on all shapes
   /// Writes b [depth, columns], or its transpose given as [columns, depth], to depth × columns (rounded up to the unit) floats,
   /// as multiply() reads it.
   void (*pack)(const FloatRows& from, std::ptrdiff_t depth, std::ptrdiff_t columns, float* to);
@@ -84,6 +79,19 @@ struct Kernels {
   /// c = a · b + bias, with b packed; c += aᵀ · b, with b as it is.
   void (*multiply)(const ProductCall& call);
   void (*add_transposed_product)(const ProductCall& call);
+  /// Floats of scratch that a call needs.
+  std::ptrdiff_t (*scratch)(const ProductCall& call);
+};
+
+struct Kernels {
+  const char* name;
+  Products products;  // in float32
+  void (*dropout)(const float* x, float* y, std::ptrdiff_t count, const DropoutMask& mask);
+  void (*relu_dropout)(const float* x, float* y, std::ptrdiff_t count, const DropoutMask& mask);
+  void (*relu_dropout_backward)(const float* y, const float* y_gradient, float* x_gradient, std::ptrdiff_t count, float scale);
+  void (*add_norm)(const NormCall& call);
+  void (*add_norm_backward)(const NormCall& call);
+  LossTerms (*loss_row)(float* row, const LossRow& loss);
   /// Adds up the rows of x: sums [columns] += Σ x [rows, columns].
   void (*add_rows)(const FloatRows& x, std::ptrdiff_t rows, std::ptrdiff_t columns, float* sums);
   /// Floats of scratch that one thread needs for attention or its backward pass.
@@ -102,6 +110,9 @@ KernelList supported_kernels();
 
 /// The best of them, unless a test has chosen another.
 const Kernels& kernels();
+
+/// Products of factors rounded to bfloat16, summed up in float32; null where the processor multiplies none.
+const Products* bfloat16_products();
 
 /// Makes kernels() return `chosen`; null goes back to the best. For tests: not while kernels run.
 void choose_kernels(const Kernels* chosen);

@@ -19,17 +19,13 @@ namespace mynah::nn {
 
 extern const Kernels kAvx512Kernels;
 const Kernels kAvx512Kernels{"avx512",
-                             true,
+                             {true, pack, pack_transposed, multiply, add_transposed_product, product_scratch},
                              dropout,
                              relu_dropout,
                              relu_dropout_backward,
                              add_norm,
                              add_norm_backward,
                              loss_row,
-                             pack,
-                             pack_transposed,
-                             multiply,
-                             add_transposed_product,
                              add_rows,
                              attention_scratch,
                              attention,

@@ -19,17 +19,13 @@ namespace mynah::nn {
 
 extern const Kernels kBaselineKernels;
 const Kernels kBaselineKernels{"baseline",
-                               false,
+                               {false, pack, pack_transposed, multiply, add_transposed_product, product_scratch},
                                dropout,
                                relu_dropout,
                                relu_dropout_backward,
                                add_norm,
                                add_norm_backward,
                                loss_row,
-                               pack,
-                               pack_transposed,
-                               multiply,
-                               add_transposed_product,
                                add_rows,
                                attention_scratch,
                                attention,

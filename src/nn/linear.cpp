@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "nn/fast_path.h"
 #include "nn/kernels.h"
 #include "nn/products.h"
 
@@ -16,10 +17,12 @@ using torch::autograd::variable_list;
 struct FastLinear : torch::autograd::Function<FastLinear> {
   /// x [rows, inputs] → [rows, outputs]
   static Tensor forward(AutogradContext* context, const Tensor& x_in, const Tensor& weight_in, const Tensor& bias_in) {
+    const at::ScalarType type = product_type(x_in);
     const Tensor x = x_in.contiguous(), weight = weight_in.contiguous(), bias = bias_in.contiguous();
     Tensor y = at::empty({x.size(0), weight.size(0)}, x.options());
-    PackedMatrix::of_transposed(weight).multiply(x, y, bias);
+    PackedMatrix::of_transposed(weight, type).multiply(x, y, bias);
     context->save_for_backward({x, weight});
+    context->saved_data["type"] = type;
     return y;
   }
 
@@ -30,12 +33,13 @@ struct FastLinear : torch::autograd::Function<FastLinear> {
     const Tensor &x = saved[0], &weight = saved[1], y_gradient = gradients[0].contiguous();
     const Tensor x_gradient = at::empty_like(x), weight_gradient = at::zeros_like(weight);
     const Tensor bias_gradient = at::zeros({weight.size(0)}, weight.options());
-    const PackedMatrix packed = PackedMatrix::of(weight);
+    const at::ScalarType type = context->saved_data["type"].toScalarType();
+    const PackedMatrix packed = PackedMatrix::of(weight, type);
     for (std::int64_t first = 0; first < x.size(0); first += kBlock) {
       const std::int64_t rows = std::min(kBlock, x.size(0) - first);
       const Tensor slope = y_gradient.narrow(0, first, rows);
       packed.multiply(slope, x_gradient.narrow(0, first, rows));
-      add_transposed_product(slope, x.narrow(0, first, rows), weight_gradient);
+      add_transposed_product(slope, x.narrow(0, first, rows), weight_gradient, type);
       kernels().add_rows({slope.mutable_data_ptr<float>(), slope.stride(0)}, rows, slope.size(1),
                          bias_gradient.mutable_data_ptr<float>());
     }

@@ -12,27 +12,41 @@ bool fits_unit(std::int64_t size) { return size > 0 && size % kColumnUnit == 0; 
 
 FloatRows rows_of(const Tensor& matrix) { return {matrix.mutable_data_ptr<float>(), matrix.stride(0)}; }
 
+/// Null where the kernels have none of the type.
+const Products* products_in(at::ScalarType type) {
+  if (type == at::kFloat) return &kernels().products;
+  return type == at::kBFloat16 ? bfloat16_products() : nullptr;
+}
+
+/// Calls one of the products with the scratch it needs.
+void run(void (*product)(const ProductCall&), const Products& products, ProductCall call, const at::TensorOptions& options) {
+  const Tensor scratch = at::empty({products.scratch(call)}, options);
+  call.scratch = scratch.mutable_data_ptr<float>();
+  product(call);
+}
+
 }  // namespace
 
 bool fits_products(const Tensor& x, const Tensor& weight) {
-  return kernels().multiplies_fast && fits_kernels({x, weight}) && product_type(x) == at::kFloat && fits_unit(weight.size(1));
+  const Products* products = products_in(product_type(x));
+  return products != nullptr && products->are_fast && fits_kernels({x, weight}) && fits_unit(weight.size(1));
 }
 
-PackedMatrix::PackedMatrix(const Tensor& matrix, std::int64_t depth, std::int64_t columns)
-    : depth_(depth), width_((columns + kColumnUnit - 1) / kColumnUnit * kColumnUnit) {
+PackedMatrix::PackedMatrix(const Tensor& matrix, at::ScalarType type, std::int64_t depth, std::int64_t columns)
+    : type_(type), depth_(depth), width_((columns + kColumnUnit - 1) / kColumnUnit * kColumnUnit) {
   const std::int64_t size = depth_ * width_;
   values_ = width_ == columns ? at::empty({size}, matrix.options()) : at::zeros({size}, matrix.options());
 }
 
-PackedMatrix PackedMatrix::of(const Tensor& matrix) {
-  PackedMatrix packed(matrix, matrix.size(0), matrix.size(1));
-  kernels().pack(rows_of(matrix), matrix.size(0), matrix.size(1), packed.values_.mutable_data_ptr<float>());
+PackedMatrix PackedMatrix::of(const Tensor& matrix, at::ScalarType type) {
+  PackedMatrix packed(matrix, type, matrix.size(0), matrix.size(1));
+  products_in(type)->pack(rows_of(matrix), matrix.size(0), matrix.size(1), packed.values_.mutable_data_ptr<float>());
   return packed;
 }
 
-PackedMatrix PackedMatrix::of_transposed(const Tensor& matrix) {
-  PackedMatrix packed(matrix, matrix.size(1), matrix.size(0));
-  kernels().pack_transposed(rows_of(matrix), matrix.size(1), matrix.size(0), packed.values_.mutable_data_ptr<float>());
+PackedMatrix PackedMatrix::of_transposed(const Tensor& matrix, at::ScalarType type) {
+  PackedMatrix packed(matrix, type, matrix.size(1), matrix.size(0));
+  products_in(type)->pack_transposed(rows_of(matrix), matrix.size(1), matrix.size(0), packed.values_.mutable_data_ptr<float>());
   return packed;
 }
 
@@ -45,10 +59,11 @@ void PackedMatrix::multiply(const Tensor& a, const Tensor& c, const Tensor& bias
   call.columns = width_;
   call.depth = depth_;
   if (bias.defined()) call.bias = bias.const_data_ptr<float>();
-  kernels().multiply(call);
+  const Products& products = *products_in(type_);
+  run(products.multiply, products, call, c.options());
 }
 
-void add_transposed_product(const Tensor& a, const Tensor& b, const Tensor& c) {
+void add_transposed_product(const Tensor& a, const Tensor& b, const Tensor& c, at::ScalarType type) {
   ProductCall call;
   call.a = rows_of(a);
   call.b = rows_of(b);
@@ -56,7 +71,8 @@ void add_transposed_product(const Tensor& a, const Tensor& b, const Tensor& c) {
   call.rows = c.size(0);
   call.columns = c.size(1);
   call.depth = a.size(0);
-  kernels().add_transposed_product(call);
+  const Products& products = *products_in(type);
+  run(products.add_transposed_product, products, call, c.options());
 }
 
 }  // namespace mynah::nn

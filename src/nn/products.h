@@ -1,19 +1,21 @@
-// Products of matrices by the kernels: on a CPU in float32, where one factor serves many rows.
+// Products of matrices by the kernels on a CPU, where one factor serves many rows. All matrices are float32; `type` says what
+// their elements are rounded to before they are multiplied: float32, or bfloat16 where the processor has it.
 #pragma once
 #include "nn/tensor.h"
 
 namespace mynah::nn {
 
-/// True where the kernels multiply rows of `x` with `weight` [outputs, inputs], both ways, and are the faster for it.
+/// True where the kernels multiply rows of `x` with `weight` [outputs, inputs], both ways, in product_type(x), and are the faster
+/// for it.
 bool fits_products(const Tensor& x, const Tensor& weight);
 
 /// b of a product a · b, laid out once the way the kernels read it.
 class PackedMatrix {
  public:
   /// matrix [depth, columns], contiguous
-  static PackedMatrix of(const Tensor& matrix);
+  static PackedMatrix of(const Tensor& matrix, at::ScalarType type);
   /// matrixᵀ, given as [columns, depth]; columns up to width() are zero.
-  static PackedMatrix of_transposed(const Tensor& matrix);
+  static PackedMatrix of_transposed(const Tensor& matrix, at::ScalarType type);
 
   /// Columns rounded up to the kernels' unit.
   std::int64_t width() const { return width_; }
@@ -22,13 +24,14 @@ class PackedMatrix {
   void multiply(const Tensor& a, const Tensor& c, const Tensor& bias = {}) const;
 
  private:
-  PackedMatrix(const Tensor& matrix, std::int64_t depth, std::int64_t columns);
+  PackedMatrix(const Tensor& matrix, at::ScalarType type, std::int64_t depth, std::int64_t columns);
 
+  at::ScalarType type_;
   std::int64_t depth_, width_;
   Tensor values_;
 };
 
 /// c [rows, columns] += a [depth, rows]ᵀ · b [depth, columns]
-void add_transposed_product(const Tensor& a, const Tensor& b, const Tensor& c);
+void add_transposed_product(const Tensor& a, const Tensor& b, const Tensor& c, at::ScalarType type);
 
 }  // namespace mynah::nn

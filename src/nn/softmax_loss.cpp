@@ -89,8 +89,8 @@ class TableProducts {
   TableProducts(const Tensor& hidden, const Tensor& table, bool wants_gradients)
       : type_(product_type(hidden)), table_(table.to(type_)), vocabulary_(table.size(0)) {
     if (!wants_gradients || !fits_products(hidden, table)) return;
-    across_ = PackedMatrix::of_transposed(table);
-    along_ = PackedMatrix::of(table);
+    across_ = PackedMatrix::of_transposed(table, type_);
+    along_ = PackedMatrix::of(table, type_);
   }
 
   /// Room for the logits of `rows` rows: [rows, vocabulary]
@@ -105,7 +105,7 @@ class TableProducts {
                  const Tensor& table_gradient) const {
     if (along_) {
       along_->multiply(slopes_in, hidden_gradient);
-      add_transposed_product(slopes_in, hidden, table_gradient);
+      add_transposed_product(slopes_in, hidden, table_gradient, type_);
     } else {
       const Tensor slopes = slopes_in.to(type_);
       multiply(hidden_gradient, slopes, table_);

@@ -133,12 +133,11 @@ struct ScoredToken {
 
 /// What the output layer is to find out about one row, and what it has found.
 struct OutputRow {
-  const float* bias = nullptr;  // [columns], −infinity where no token may stand
-  const std::int32_t* forbidden = nullptr;
+  const std::int32_t* forbidden = nullptr;  // tokens
   std::ptrdiff_t forbidden_count = 0;
   ScoredToken* best = nullptr;  // room for best_count, best first
   std::ptrdiff_t best_count = 0, found = 0;
-  std::int32_t wanted = -1;  // a token whose logit is asked for
+  std::int32_t wanted = -1;  // a column whose logit is asked for
   float wanted_logit = 0;
   float log_sum = 0;  // of the exponentials of all logits
   float reference = 0;  // from here on the loop's own: what exponentials are relative to
@@ -150,8 +149,9 @@ struct OutputRow {
 struct OutputCall {
   WordRows rows;
   std::ptrdiff_t row_count = 0;
-  const Matrix* matrix = nullptr;
-  OutputRow* results = nullptr;  // [row_count]
+  const Matrix* matrix = nullptr;        // its bias is −infinity where no token may stand
+  const std::int32_t* tokens = nullptr;  // [columns], which each column is of, ascending; null: its number
+  OutputRow* results = nullptr;          // [row_count]
 };
 
 /// By precision, or by what keys and values are kept in: float32, bfloat16.

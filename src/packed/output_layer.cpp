@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "base/error.h"
 
@@ -19,33 +20,44 @@ bool better(const search::Candidate& a, const search::Candidate& b) {
   return std::tuple(-a.log_probability, a.token) < std::tuple(-b.log_probability, b.token);
 }
 
+/// The logits of a shortlist, in place: each goes to its token's column, which is never a lower one, the others become −infinity.
+void spread(std::span<const std::int32_t> tokens, std::span<float> row) {
+  std::fill(row.begin() + std::ssize(tokens), row.end(), kNever);
+  for (std::size_t i = tokens.size(); i-- > 0;) row[static_cast<std::size_t>(tokens[i])] = std::exchange(row[i], kNever);
+}
+
 }  // namespace
 
-OutputLayer::OutputLayer(const Parameters& parameters, const Kernels& kernels, std::ptrdiff_t rows, Arena& arena)
+OutputLayer::OutputLayer(const Parameters& parameters, const Kernels& kernels, std::ptrdiff_t rows, std::ptrdiff_t shortlist,
+                         Arena& arena)
     : parameters_(parameters),
       kernels_(kernels),
       rows_(arena.take<OutputRow>(rows)),
       best_(arena.take<ScoredToken>(rows * kMostListed)),
-      restricted_(arena.take<bool>(rows)),
-      allowed_(arena.take<float>(rows * parameters.embedding.columns)),
+      allowed_(parameters.embedding, rows, shortlist, arena),
       whole_rows_(arena.take<float>(kWholeRows * parameters.embedding.columns)) {}
 
-void OutputLayer::allow(std::int32_t sentence, std::span<const TokenId> tokens) {
-  restricted_[sentence] = !tokens.empty();
-  if (tokens.empty()) return;
-  float* bias = allowed_ + sentence * parameters_.embedding.columns;
-  std::fill_n(bias, parameters_.embedding.columns, kNever);
-  for (const TokenId token : tokens) bias[token] = parameters_.embedding.bias[token];
-}
-
-const float* OutputLayer::bias_of(std::int32_t sentence) const {
-  return restricted_[sentence] ? allowed_ + sentence * parameters_.embedding.columns : parameters_.embedding.bias;
+std::size_t OutputLayer::together(const States& states, std::size_t first) const {
+  const std::int32_t sentence = states.sentences[first];
+  const auto goes_along = [&](std::int32_t other) {
+    return allowed_.is_whole(sentence) ? allowed_.is_whole(other) : other == sentence;
+  };
+  const auto rest = states.sentences.subspan(first);
+  return static_cast<std::size_t>(std::ranges::find_if_not(rest, goes_along) - rest.begin());
 }
 
 void OutputLayer::run(const States& states) {
-  for (std::size_t row = 0; row < states.sentences.size(); ++row) rows_[row].bias = bias_of(states.sentences[row]);
-  kernels_.output[static_cast<std::size_t>(parameters_.precision)](
-      {states.words, std::ssize(states.sentences), &parameters_.embedding, rows_});
+  for (std::size_t first = 0, count = 0; first < states.sentences.size(); first += count) {
+    count = together(states, first);
+    const std::int32_t sentence = states.sentences[first];
+    const auto row = static_cast<std::ptrdiff_t>(first);
+    kernels_.output[static_cast<std::size_t>(parameters_.precision)](
+        {.rows = states.words.from(row),
+         .row_count = static_cast<std::ptrdiff_t>(count),
+         .matrix = &allowed_.matrix(sentence),
+         .tokens = allowed_.is_whole(sentence) ? nullptr : allowed_.columns(sentence).data(),
+         .results = rows_ + row});
+  }
 }
 
 void OutputLayer::top(const States& states, int count, std::span<const std::span<const TokenId>> forbidden,
@@ -100,18 +112,18 @@ void OutputLayer::named(const States& states, std::span<const TokenId> tokens, s
 }
 
 std::span<float> OutputLayer::whole_rows(const States& states, std::size_t first, std::size_t count) {
-  const Matrix& table = parameters_.embedding;
+  const std::int32_t sentence = states.sentences[first];
+  const Matrix& matrix = allowed_.matrix(sentence);
+  const std::ptrdiff_t columns = parameters_.embedding.columns;
   const auto start = static_cast<std::ptrdiff_t>(first);
   kernels_.linear[static_cast<std::size_t>(parameters_.precision)](
-      {states.words.from(start), static_cast<std::ptrdiff_t>(count), &table, {whole_rows_, table.columns}});
+      {states.words.from(start), static_cast<std::ptrdiff_t>(count), &matrix, {whole_rows_, columns}});
   for (std::size_t row = 0; row < count; ++row) {
-    float* logits = whole_rows_ + static_cast<std::ptrdiff_t>(row) * table.columns;
-    const std::int32_t sentence = states.sentences[first + row];
-    const float* bias = bias_of(sentence);
-    for (std::ptrdiff_t i = 0; restricted_[sentence] && i < table.columns; ++i) logits[i] = bias[i] > kNever ? logits[i] : kNever;
-    kernels_.log_softmax(logits, table.columns);
+    float* logits = whole_rows_ + static_cast<std::ptrdiff_t>(row) * columns;
+    kernels_.log_softmax(logits, matrix.columns);
+    if (!allowed_.is_whole(sentence)) spread(allowed_.columns(sentence), {logits, static_cast<std::size_t>(columns)});
   }
-  return {whole_rows_, count * static_cast<std::size_t>(table.columns)};
+  return {whole_rows_, count * static_cast<std::size_t>(columns)};
 }
 
 std::span<float> OutputLayer::whole_row(const States& states, std::size_t row) {
@@ -121,8 +133,8 @@ std::span<float> OutputLayer::whole_row(const States& states, std::size_t row) {
 void OutputLayer::all(const States& states, std::span<float> log_probabilities) {
   const auto width = static_cast<std::size_t>(vocabulary()), columns = static_cast<std::size_t>(parameters_.embedding.columns);
   ensure(log_probabilities.size() == states.sentences.size() * width, "room for every log-probability");
-  for (std::size_t first = 0; first < states.sentences.size(); first += kWholeRows) {
-    const std::size_t count = std::min<std::size_t>(kWholeRows, states.sentences.size() - first);
+  for (std::size_t first = 0, count = 0; first < states.sentences.size(); first += count) {
+    count = std::min<std::size_t>(kWholeRows, together(states, first));
     const std::span<const float> rows = whole_rows(states, first, count);
     for (std::size_t row = 0; row < count; ++row) {
       std::ranges::copy(rows.subspan(row * columns, width),

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "packed/arena.h"
+#include "packed/column_sets.h"
 #include "packed/parameters.h"
 #include "search/step_model.h"
 
@@ -11,11 +12,12 @@ namespace mynah::packed {
 
 class OutputLayer {
  public:
-  OutputLayer(const Parameters& parameters, const Kernels& kernels, std::ptrdiff_t rows, Arena& arena);
+  /// For so many rows, and shortlists of at most so many tokens.
+  OutputLayer(const Parameters& parameters, const Kernels& kernels, std::ptrdiff_t rows, std::ptrdiff_t shortlist, Arena& arena);
 
   int vocabulary() const { return parameters_.shape.vocabulary; }
-  /// Which tokens a sentence may use; empty: all.
-  void allow(std::int32_t sentence, std::span<const TokenId> tokens);
+  /// Which tokens a sentence may use, sorted; empty: all.
+  void allow(std::int32_t sentence, std::span<const TokenId> tokens) { allowed_.choose(sentence, tokens); }
 
   /// Rows of states, and the sentence of each.
   struct States {
@@ -27,7 +29,7 @@ class OutputLayer {
   /// As search::StepModel::top().
   void top(const States& states, int count, std::span<const std::span<const TokenId>> forbidden,
            std::span<search::Candidate> candidates);
-  /// The log-probability of one token in each row.
+  /// The log-probability of one token in each row, of sentences that may use all.
   void named(const States& states, std::span<const TokenId> tokens, std::span<float> log_probabilities);
   /// Log-probabilities of all tokens, [rows, vocabulary].
   void all(const States& states, std::span<float> log_probabilities);
@@ -35,17 +37,17 @@ class OutputLayer {
  private:
   void run(const States& states);
   void choose(std::span<float> log_probabilities, std::span<const TokenId> forbidden, std::span<search::Candidate> chosen);
-  const float* bias_of(std::int32_t sentence) const;
-  /// Log-probabilities of some rows, [count, columns], until the next call.
+  /// How many rows from `first` on go through one product: those of a sentence with a shortlist, or of sentences without.
+  std::size_t together(const States& states, std::size_t first) const;
+  /// Log-probabilities of some rows that go together, [count, columns], until the next call.
   std::span<float> whole_rows(const States& states, std::size_t first, std::size_t count);
 
   const Parameters& parameters_;
   const Kernels& kernels_;
   OutputRow* rows_;
   ScoredToken* best_;
-  bool* restricted_;   // [sentences]
-  float* allowed_;     // [sentences, columns], biases of those that are restricted
-  float* whole_rows_;  // [kWholeRows, columns]
+  ColumnSets allowed_;  // of each sentence
+  float* whole_rows_;   // [kWholeRows, columns]
   std::vector<TokenId> order_;
 };
 

@@ -69,7 +69,7 @@ void PackedNetwork::forced_together(std::span<const search::Pair> pairs, search:
   work.admit(sources);
   work.decoder.read(readings, work.tokens, wish.attention ? attention.data() : nullptr);
   if (wish.log_probabilities) {
-    OutputLayer output(*parameters_, kernels_, limits.tokens, work.arena);
+    OutputLayer output(*parameters_, kernels_, limits.tokens, 0, work.arena);
     const std::vector<std::int32_t> sentences(wanted.size());  // all unrestricted
     output.named({work.tokens.words(), sentences}, wanted, log_probabilities);
   }

@@ -11,7 +11,7 @@ PackedStepModel::PackedStepModel(std::shared_ptr<const Parameters> parameters, c
                                  const search::Capacity& capacity)
     : parameters_(std::move(parameters)),
       work_(*parameters_, kernels, {capacity.rows, capacity.source_length, capacity.target_length, capacity.rows}),
-      output_(*parameters_, kernels, capacity.rows, work_.arena) {}
+      output_(*parameters_, kernels, capacity.rows, capacity.shortlist, work_.arena) {}
 
 void PackedStepModel::advance(std::span<const search::Continuation> continuations,
                               std::span<const search::Admission> admissions) {

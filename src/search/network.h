@@ -14,6 +14,7 @@ struct Capacity {
   int rows = 64;
   int source_length = 0;  // longest source in ids, `</s>` included
   int target_length = 0;  // longest target in ids, `</s>` included
+  int shortlist = 0;      // most ids that a sentence's `allowed` names; 0: every sentence may use all
 };
 
 /// A finished pair, both sides ending in `</s>`.

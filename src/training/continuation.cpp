@@ -95,7 +95,7 @@ Json effective_options(const TrainingOptions& options) {
   OptionList list;
   list_options(copy, list);
   Json json = options_to_json(list);
-  for (const char* of_this_time : {"model", "plan_only", "verify_resume", "quiet"}) json.erase(of_this_time);
+  for (const char* of_this_time : {"model", "plan_only", "shortlist_only", "verify_resume", "quiet"}) json.erase(of_this_time);
   return json;
 }
 

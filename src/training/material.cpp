@@ -116,6 +116,17 @@ std::vector<corpus::TextPair> read_validation(const TrainingOptions& options, co
 
 }  // namespace
 
+corpus::CachePlan corpus_plan(const TrainingOptions& options, const std::vector<corpus::Source>& corpora) {
+  const auto& alphas = options.sentencepiece_alphas;
+  return {.sources = corpora,
+          .max_length = options.max_length,
+          .max_length_ratio = options.max_length_ratio,
+          .hold_out = options.valid_sets.empty() ? options.hold_out : 0,
+          .seed = static_cast<std::uint64_t>(options.seed),
+          .keep_text = std::any_of(alphas.begin(), alphas.end(), [](double alpha) { return alpha > 0; }),
+          .documents = !options.styles.empty()};
+}
+
 Material prepare(const TrainingOptions& options, const std::optional<model::Model>& base, const Log& log, Progress* progress) {
   Material material;
   material.languages = languages_for(options);
@@ -131,15 +142,8 @@ Material prepare(const TrainingOptions& options, const std::optional<model::Mode
   material.tokenizers = make_tokenizers(options, base, material, corpora, log);
   stop_if_interrupted("the tokenizer was being trained");
   save_tokenizers(material.tokenizers, options.model);
-  const auto& alphas = options.sentencepiece_alphas;
-  const corpus::CachePlan plan{.sources = corpora,
-                               .max_length = options.max_length,
-                               .max_length_ratio = options.max_length_ratio,
-                               .hold_out = options.valid_sets.empty() ? options.hold_out : 0,
-                               .seed = static_cast<std::uint64_t>(options.seed),
-                               .keep_text = std::any_of(alphas.begin(), alphas.end(), [](double alpha) { return alpha > 0; }),
-                               .documents = !options.styles.empty(),
-                               .language = material.languages.source};
+  corpus::CachePlan plan = corpus_plan(options, corpora);
+  plan.language = material.languages.source;
   report_account(corpus::Cache::build(folder, plan, material.tokenizers, log, progress), log);
   material.cache = std::make_shared<const corpus::Cache>(folder);
   material.validation = read_validation(options, material);

@@ -19,6 +19,9 @@ struct Material {
   std::vector<corpus::TextPair> validation;
 };
 
+/// What the options say about preparing these corpora.
+corpus::CachePlan corpus_plan(const TrainingOptions& options, const std::vector<corpus::Source>& corpora);
+
 /// Makes it: tokenizers given, taken from `base` (the model to fine-tune) or trained; the corpus prepared into the model's
 /// `checkpoint` folder; tokenizers stored in the model's folder.
 Material prepare(const TrainingOptions& options, const std::optional<model::Model>& base, const Log& log, Progress* progress);

@@ -13,6 +13,7 @@
 #include "training/figures.h"
 #include "training/plan.h"
 #include "training/session.h"
+#include "training/shortlist_training.h"
 
 namespace mynah::training {
 
@@ -155,6 +156,7 @@ bool Trainer::Parts::finish() {
   save(Turn::due);
   if (!try_average()) return false;
   pack();
+  if (options.styles.empty()) keep_shortlist(*material.cache, *material.tokenizers.vocabulary, options, log);
   finished = true;
   save(Turn::due);
   std::string best;

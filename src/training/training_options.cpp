@@ -204,6 +204,9 @@ void list_watching(TrainingOptions& options, OptionList& list) {
   list.add("stored-precision", options.stored_precision, "Numbers in the model's file")
       .one_of({"float32", "float16", "bfloat16"});
   list.add("plan-only", options.plan_only, "Prepare the data, measure the speed, print the plan, and stop");
+  list.add("shortlist-only", options.shortlist_only,
+           "Train nothing, but make the lexical shortlist that translate --shortlist on goes by, of a model that has none, from "
+           "--train-sets or from what it was trained on");
   list.add("verify-resume", options.verify_resume,
            "Train nothing, but try out, with these data and options and in a minute or two, that a run interrupted at random "
            "equals an "

@@ -73,6 +73,7 @@ struct TrainingOptions {
   int valid_beam = 1;
   std::string stored_precision = "float32";  // of the model's file
   bool plan_only = false;
+  bool shortlist_only = false;
   bool verify_resume = false;
   bool quiet = false;
 };

@@ -56,12 +56,12 @@ void forget_contradictions(TrainingOptions& trial) {
 
 }  // namespace
 
-ScratchFolder::ScratchFolder(const fs::path& model) {
+ScratchFolder::ScratchFolder(const fs::path& model, const std::string& purpose) {
   const fs::path beside = model.empty() ? fs::temp_directory_path() / "mynah" : fs::absolute(model).lexically_normal();
   const fs::path named = beside.has_filename() ? beside : beside.parent_path();
   make_folder(named.parent_path());
-  std::string path = named.string() + ".verify-resume-XXXXXX";
-  if (::mkdtemp(path.data()) == nullptr) fail_with_errno("make a folder for a trial run:", path);
+  std::string path = concat(named.string(), ".", purpose, "-XXXXXX");
+  if (::mkdtemp(path.data()) == nullptr) fail_with_errno("make a folder for the meantime:", path);
   path_ = path;
 }
 

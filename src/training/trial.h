@@ -13,8 +13,8 @@ namespace mynah::training {
 /// A folder beside the model (without --model: among the system's temporary ones), removed with all it holds in the end.
 class ScratchFolder {
  public:
-  /// Throws Error naming the place when it cannot be made there.
-  explicit ScratchFolder(const std::filesystem::path& model);
+  /// `purpose` is part of its name. Throws Error naming the place when it cannot be made there.
+  explicit ScratchFolder(const std::filesystem::path& model, const std::string& purpose = "verify-resume");
   ~ScratchFolder();
   ScratchFolder(const ScratchFolder&) = delete;
   ScratchFolder& operator=(const ScratchFolder&) = delete;

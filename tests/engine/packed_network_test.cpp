@@ -60,7 +60,7 @@ void expect_same_rows(const search::Network& packed, const search::Network& refe
   const Ids a = {3, 9, 4, 11, 0}, b = {5, 0}, prefix = {7, 2, 8}, allowed = {0, 4, 7, 9, 13};
   Ids c(40, 6);
   c.back() = 0;
-  const auto ours = packed.step_model({6, 40, 12}), theirs = reference.step_model({6, 40, 12});
+  const auto ours = packed.step_model({6, 40, 12, 5}), theirs = reference.step_model({6, 40, 12});
   const auto step = [&](const std::vector<Continuation>& continuations, const std::vector<Admission>& admissions) {
     ours->advance(continuations, admissions);
     theirs->advance(continuations, admissions);

@@ -42,6 +42,7 @@ inline TokenizerPair test_tokenizers() {
 struct EchoWatch {
   std::atomic<int> step_models = 0, steps = 0;
   std::atomic<int> most_rows = 0;
+  std::atomic<int> listed = 0, unlisted = 0;  // sentences with a shortlist and without
   std::mutex mutex;
   std::set<std::thread::id> threads;
   std::function<void(std::span<const TokenId> source)> on_admission;  // may throw or wait
@@ -67,7 +68,11 @@ class EchoStepModel final : public search::StepModel {
     for (const auto& admission : admissions) {
       if (watch_.on_admission) watch_.on_admission(admission.source);
       if (std::ssize(admission.source) > capacity_.source_length) throw std::logic_error("longer than it was made for");
-      grown.push_back({{admission.source.begin(), admission.source.end()}, admission.prefix.size()});
+      if (std::ssize(admission.allowed) > capacity_.shortlist) throw std::logic_error("a longer shortlist than it was made for");
+      ++(admission.allowed.empty() ? watch_.unlisted : watch_.listed);
+      grown.push_back({{admission.source.begin(), admission.source.end()},
+                       admission.prefix.size(),
+                       {admission.allowed.begin(), admission.allowed.end()}});
     }
     rows_ = std::move(grown);
     if (free_rows() < 0) throw std::logic_error("more rows than fit");
@@ -100,10 +105,12 @@ class EchoStepModel final : public search::StepModel {
   struct Row {
     std::vector<TokenId> source;
     std::size_t position;
+    std::vector<TokenId> allowed;
   };
   /// 0.9 for the piece to be echoed, the rest spread unevenly over the others, `</s>` last (or beams would fill with short ones).
   float probability(const Row& row, TokenId token) const {
-    if (token == vocabulary_ - 1) return -std::numeric_limits<float>::infinity();
+    const bool is_allowed = row.allowed.empty() || std::ranges::binary_search(row.allowed, token);
+    if (token == vocabulary_ - 1 || !is_allowed) return -std::numeric_limits<float>::infinity();
     const TokenId wanted = row.source[std::min(row.position, row.source.size() - 1)];
     const std::optional<TokenId> mistake = watch_.mistake ? watch_.mistake(row.source, row.position) : std::nullopt;
     if (token == mistake) return std::log(0.6F);

@@ -80,6 +80,16 @@ TEST(GuardedDecoder, AnotherSearchCuresLoops) {
   EXPECT_THAT(before.findings, IsEmpty());
 }
 
+TEST(GuardedDecoder, ASecondTryMayUseTheWholeVocabulary) {
+  Fixture fixture(stammer);
+  const auto vocabulary = static_cast<std::size_t>(test_tokenizers().vocabulary->size());
+  fixture.options.shortlist =
+      std::make_shared<const model::Shortlist>(model::Shortlist({0, 1}, std::vector<std::vector<TokenId>>(vocabulary)));
+  EXPECT_TRUE(fixture.part(kShort).retried);
+  EXPECT_EQ(fixture.network->watch().listed, 1);
+  EXPECT_GE(fixture.network->watch().unlisted, 1);
+}
+
 TEST(GuardedDecoder, WhatStaysBadIsListedAndTheFirstTryKept) {
   const TokenId end = test_tokenizers().vocabulary->end();
   const Fixture fixture([end](auto, std::size_t position) { return position > 0 ? std::optional(end) : std::nullopt; });

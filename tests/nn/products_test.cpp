@@ -1,26 +1,40 @@
 #include "nn/products.h"
 
+#include <ATen/autocast_mode.h>
+
 #include "kernel_checks.h"
 
 namespace mynah::nn {
 namespace {
 
+/// Runs `check` for each variant of the float32 kernels, and once more for bfloat16 where this machine multiplies it.
+void for_each_arithmetic(const std::function<void(at::ScalarType)>& check) {
+  for_each_variant([&] { check(at::kFloat); });
+  SCOPED_TRACE("bfloat16");
+  if (bfloat16_products() != nullptr) check(at::kBFloat16);
+}
+
+/// The product, in float64, of matrices rounded to `type`.
+Tensor product(const Tensor& a, const Tensor& b, at::ScalarType type) {
+  return at::mm(a.to(type).to(at::kDouble), b.to(type).to(at::kDouble));
+}
+
 void expect_equal_products(std::int64_t rows, std::int64_t columns, std::int64_t depth) {
   SCOPED_TRACE(::testing::Message() << "[" << rows << ", " << depth << "] x [" << depth << ", " << columns << "]");
   const Tensor a = at::randn({rows, depth}), b = at::randn({depth, columns}), bias = at::randn({columns});
-  const Tensor right = at::mm(a.to(at::kDouble), b.to(at::kDouble));
-  for_each_variant([&] {
+  for_each_arithmetic([&](at::ScalarType type) {
+    const Tensor right = product(a, b, type);
     const Tensor c = at::full({rows, columns}, NAN);
-    PackedMatrix::of(b).multiply(a, c);
+    PackedMatrix::of(b, type).multiply(a, c);
     EXPECT_LT(distance(c, right), 1e-6);
-    PackedMatrix::of(b).multiply(a, c, bias);
+    PackedMatrix::of(b, type).multiply(a, c, bias);
     EXPECT_LT(distance(c, right + bias), 1e-6);
     if (depth % 16 == 0) {
-      PackedMatrix::of_transposed(b.t().contiguous()).multiply(a, c);
+      PackedMatrix::of_transposed(b.t().contiguous(), type).multiply(a, c);
       EXPECT_LT(distance(c, right), 1e-6);
     }
     const Tensor sum = at::ones({rows, columns});
-    add_transposed_product(a.t().contiguous(), b, sum);
+    add_transposed_product(a.t().contiguous(), b, sum, type);
     EXPECT_LT(distance(sum, right + 1), 1e-6);
   });
 }
@@ -39,29 +53,42 @@ TEST(Products, EveryVariantEqualsLibTorchForEveryDepth) {
 
 TEST(Products, ColumnsUpToTheUnitAreZero) {
   const Tensor matrix = at::randn({21, 32}), a = at::randn({5, 32});  // 21 columns once transposed
-  for_each_variant([&] {
-    const PackedMatrix packed = PackedMatrix::of_transposed(matrix);
+  for_each_arithmetic([&](at::ScalarType type) {
+    const PackedMatrix packed = PackedMatrix::of_transposed(matrix, type);
     ASSERT_EQ(packed.width(), 32);
     const Tensor c = at::full({5, 32}, NAN);
     packed.multiply(a, c);
-    EXPECT_LT(distance(c.narrow(1, 0, 21), at::mm(a, matrix.t())), 1e-6);
+    EXPECT_LT(distance(c.narrow(1, 0, 21), product(a, matrix.t(), type)), 1e-6);
     EXPECT_EQ(c.narrow(1, 21, 11).abs().max().item<float>(), 0);
   });
 }
 
 TEST(Products, RowsMayLieApart) {
   const Tensor a = at::randn({9, 50}).narrow(1, 3, 32), b = at::randn({32, 16}), wide = at::zeros({9, 40});
-  for_each_variant([&] {
-    PackedMatrix::of(b).multiply(a, wide.narrow(1, 8, 16));
-    EXPECT_LT(distance(wide.narrow(1, 8, 16), at::mm(a, b)), 1e-6);
+  for_each_arithmetic([&](at::ScalarType type) {
+    PackedMatrix::of(b, type).multiply(a, wide.narrow(1, 8, 16));
+    EXPECT_LT(distance(wide.narrow(1, 8, 16), product(a, b, type)), 1e-6);
     EXPECT_EQ(wide.narrow(1, 24, 16).abs().max().item<float>(), 0);
+  });
+}
+
+TEST(Products, RowsOfTheLeftSideAreCountedByTheResult) {
+  const Tensor a = at::randn({5, 32}), b = at::randn({5, 16}), sum = at::zeros({21, 16});  // 11 columns of a are not looked at
+  for_each_arithmetic([&](at::ScalarType type) {
+    sum.zero_();
+    add_transposed_product(a, b, sum, type);
+    EXPECT_LT(distance(sum, product(a.narrow(1, 0, 21).t(), b, type)), 1e-6);
   });
 }
 
 TEST(Products, FitsWhatTheKernelsKnow) {
   const Tensor x = at::randn({4, 32}), weight = at::randn({16, 32});
   choose_kernels(nullptr);
-  EXPECT_EQ(fits_products(x, weight), kernels().multiplies_fast);
+  EXPECT_EQ(fits_products(x, weight), kernels().products.are_fast);
+  at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
+  at::autocast::set_autocast_enabled(at::kCPU, true);
+  EXPECT_EQ(fits_products(x, weight), bfloat16_products() != nullptr);
+  at::autocast::set_autocast_enabled(at::kCPU, false);
   EXPECT_FALSE(fits_products(x.to(at::kDouble), weight.to(at::kDouble)));
   EXPECT_FALSE(fits_products(x.narrow(1, 0, 24), weight.narrow(1, 0, 24)));
 }

@@ -27,7 +27,7 @@ TEST(SoftmaxLoss, EveryVariantFollowsTheReference) {
       const Tensor right = targets(rows, vocabulary, pad);
       expect_same([&](const Tensors& in) { return softmax_loss(in[0], in[1], in[2], right, pad, kSmoothing).total; },
                   [&](const Tensors& in) { return reference::softmax_loss(in[0], in[1], in[2], right, pad, kSmoothing).total; },
-                  inputs(rows, 16, vocabulary), 2e-5);  // the bias has a difference of two long sums for gradient
+                  inputs(rows, 16, vocabulary), 4e-5);  // the bias has a difference of two long sums for gradient
     }
   }
 }

@@ -19,19 +19,6 @@ search::SearchOptions options_with(int beam) {
   return options;
 }
 
-void expect_equal(const std::vector<search::Result>& actual, const std::vector<search::Result>& expected) {
-  ASSERT_EQ(actual.size(), expected.size());
-  for (std::size_t i = 0; i < actual.size(); ++i) {
-    ASSERT_EQ(actual[i].hypotheses.size(), expected[i].hypotheses.size());
-    for (std::size_t j = 0; j < actual[i].hypotheses.size(); ++j) {
-      const search::Hypothesis &a = actual[i].hypotheses[j], &b = expected[i].hypotheses[j];
-      EXPECT_EQ(a.tokens, b.tokens) << i << ' ' << j;
-      EXPECT_EQ(a.log_probabilities, b.log_probabilities) << i << ' ' << j;
-      EXPECT_EQ(a.score, b.score) << i << ' ' << j;
-    }
-  }
-}
-
 /// Bit for bit: however many rows stand side by side, and whoever comes and goes beside a sentence.
 TEST(PackedNetwork, ResultsDoNotDependOnWhatStandsBesideThem) {
   const auto sources = random_sources(20, 1);

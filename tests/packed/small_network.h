@@ -1,5 +1,7 @@
 // A small packed network with seeded weights, and what it decodes, for tests that need no other engine.
 #pragma once
+#include <gtest/gtest.h>
+
 #include <map>
 #include <optional>
 #include <vector>
@@ -33,21 +35,37 @@ inline std::vector<std::vector<TokenId>> random_sources(std::size_t count, std::
   return sources;
 }
 
-/// The hypotheses of all sources, found with so many rows at once and taken from the back when `backwards`.
+/// The hypotheses of all sources, found with so many rows at once and taken from the back when `backwards`; with shortlists where
+/// there are some.
 inline std::vector<search::Result> decoded(const search::Network& network, const std::vector<std::vector<TokenId>>& sources,
-                                           const search::SearchOptions& options, int rows, bool backwards = false) {
-  const auto model = network.step_model({rows, 32, options.max_length});
+                                           const search::SearchOptions& options, int rows, bool backwards = false,
+                                           const std::vector<std::vector<TokenId>>& shortlists = {}) {
+  const auto model = network.step_model({rows, 32, options.max_length, shortlists.empty() ? 0 : small_shape().vocabulary});
   std::vector<search::Result> results(sources.size());
   std::size_t given = 0;
   const auto next = [&]() -> std::optional<search::Request> {
     if (given == sources.size()) return std::nullopt;
     const std::size_t key = backwards ? sources.size() - 1 - given : given;
     ++given;
-    return search::Request{key, sources[key], key % 3 == 0 ? std::vector<TokenId>{5, 9} : std::vector<TokenId>{}, {}};
+    return search::Request{key, sources[key], key % 3 == 0 ? std::vector<TokenId>{5, 9} : std::vector<TokenId>{},
+                           shortlists.empty() ? std::vector<TokenId>{} : shortlists[key]};
   };
   const TokenId pad = small_shape().vocabulary - 1;
   search::decode(*model, options, {0, pad, 1}, next, [&](search::Result result) { results[result.key] = std::move(result); });
   return results;
+}
+
+inline void expect_equal(const std::vector<search::Result>& actual, const std::vector<search::Result>& expected) {
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < actual.size(); ++i) {
+    ASSERT_EQ(actual[i].hypotheses.size(), expected[i].hypotheses.size());
+    for (std::size_t j = 0; j < actual[i].hypotheses.size(); ++j) {
+      const search::Hypothesis &a = actual[i].hypotheses[j], &b = expected[i].hypotheses[j];
+      EXPECT_EQ(a.tokens, b.tokens) << i << ' ' << j;
+      EXPECT_EQ(a.log_probabilities, b.log_probabilities) << i << ' ' << j;
+      EXPECT_EQ(a.score, b.score) << i << ' ' << j;
+    }
+  }
 }
 
 }  // namespace mynah::packed

@@ -39,7 +39,8 @@ constexpr float kNever = -std::numeric_limits<float>::infinity();
 
 struct Scene {
   explicit Scene(Precision precision = Precision::int8)
-      : model(std::make_shared<const Parameters>(small_parameters(precision)), *supported_kernels().variants[0], {8, 32, 24}) {}
+      : model(std::make_shared<const Parameters>(small_parameters(precision)), *supported_kernels().variants[0],
+              {8, 32, 24, small_shape().vocabulary}) {}
 
   std::vector<float> all() {
     std::vector<float> values(static_cast<std::size_t>(model.rows() * model.vocabulary()));
@@ -108,7 +109,8 @@ TEST(PackedStepModel, LogProbabilitiesAreOverAllButPad) {
 
 TEST(PackedStepModel, TakesNothingFromTheHeapOnceWarm) {
   Scene scene;
-  const std::vector<TokenId> prefix = {4, 5, 6}, allowed = {0, 3, 9};
+  std::vector<TokenId> prefix = {4, 5, 6}, allowed = {0, 3, 9};
+  for (TokenId token = 20; token < 88; ++token) allowed.push_back(token);  // more than a panel
   const std::vector<Admission> admissions = {
       {scene.sources[0], {}, {}}, {scene.sources[1], prefix, {}}, {scene.sources[2], {}, allowed}};
   const std::vector<Continuation> grown = {{0, 3}, {0, 4}, {1, 3}, {2, 9}, {2, 3}}, parted = {{4, 3}, {0, 8}};

@@ -106,7 +106,7 @@ TEST_F(Train, LeavesAModelThatOpensAndGoesOnWithNothingButItsPath) {
   EXPECT_NE(ran.err.find("Packed for CPUs: over "), std::string::npos) << ran.err;
   EXPECT_EQ(model::open_model(path("model")).languages.target, "xb");
   for (const char* file : {"training.json", "history.jsonl", "curves.svg", "checkpoint/state.json", "validation_pairs.json",
-                           "packed.json", "packed.safetensors"}) {
+                           "packed.json", "packed.safetensors", "shortlist.safetensors"}) {
     EXPECT_TRUE(fs::exists(folder_.path() / "model" / file)) << file;
   }
   ran = run_program({MYNAH_TRAIN, "--model", path("model")});
@@ -118,6 +118,33 @@ TEST_F(Train, LeavesAModelThatOpensAndGoesOnWithNothingButItsPath) {
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_NE(ran.err.find("Going on from update 12"), std::string::npos) << ran.err;
   EXPECT_NE(ran.err.find("--after is \"20u\"; it was \"12u\""), std::string::npos) << ran.err;
+}
+
+/// The list that training leaves behind is what is made of the same text later, prepared or not.
+TEST_F(Train, MakesAShortlistForAModelThatIsThere) {
+  Ran ran = run_program(command("model"));
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.err.find("Lexical shortlist: "), std::string::npos) << ran.err;
+  const fs::path list = path("model") + "/shortlist.safetensors";
+  const std::string first = bytes_of(list);
+  fs::remove(list);
+  ran = run_program({MYNAH_TRAIN, "--shortlist-only", "--model", path("model")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(bytes_of(list), first);
+  fs::remove(list);
+  fs::remove_all(path("model") + "/checkpoint");
+  ran = run_program({MYNAH_TRAIN, "--shortlist-only", "--model", path("model")});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_NE(ran.err.find("has no text prepared for training: give --train-sets"), std::string::npos) << ran.err;
+  ran = run_program(
+      {MYNAH_TRAIN, "--shortlist-only", "--model", path("model"), "--train-sets", path("train.xa"), path("train.xb")});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(bytes_of(list), first);
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
+    EXPECT_EQ(entry.path().string().find("model.shortlist"), std::string::npos) << "left behind";
+  }
+  fails(2, {MYNAH_TRAIN, "--shortlist-only"}, {"--shortlist-only: expected the model as --model"}, "none");
+  fails(1, {MYNAH_TRAIN, "--shortlist-only", "--model", path("none")}, {path("none")}, "none");
 }
 
 TEST_F(Train, SignalsSaveAndTheRestGoesAsIfNothingHadHappened) {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/error.h"
+#include "model/shortlist_file.h"
 #include "run_program.h"
 #include "tiny_model.h"
 
@@ -392,6 +393,51 @@ TEST_F(Translate, PacksAModelIntoItsFolder) {
   const Ran again = open(folder);
   EXPECT_EQ(again.out, plain);
   EXPECT_THAT(again.err, AllOf(HasSubstr("packed.safetensors was cut short or altered"), HasSubstr("packed anew")));
+}
+
+TEST_F(Translate, AShortlistSaysWhatTargetsAreMadeOf) {
+  const Vocabulary vocabulary = Vocabulary::open(fs::path(model()) / "vocab.json");
+  std::vector<std::vector<TokenId>> none(static_cast<std::size_t>(vocabulary.size()));
+  std::vector<TokenId> all, few = {vocabulary.end(), vocabulary.unknown()};
+  for (TokenId id = 0; id + 1 < vocabulary.size(); ++id) all.push_back(id);
+  for (TokenId id = 2; id + 1 < vocabulary.size(); id += 3) few.push_back(id);
+  const std::string whole = folder_ / "whole.safetensors", third = folder_ / "third.safetensors";
+  model::save_shortlist({all, none}, vocabulary, whole);
+  model::save_shortlist({few, none}, vocabulary, third);
+  const std::string text = "The cat sleeps.\nA dog runs in the garden.\nGood morning!\n";
+  const auto translated = [&](const std::string& list, const std::string& precision, std::vector<std::string> more = {}) {
+    more.insert(more.end(), {"--no-guard", "--precision", precision, "--shortlist", list});
+    const Ran ran = translate(more, text);
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    return ran.out;
+  };
+  for (const char* precision : {"int8", "float32"}) {
+    EXPECT_EQ(translated(whole, precision, {"--json"}), translated("off", precision, {"--json"}));
+    const std::string listed = translated(third, precision, {"--json"});
+    EXPECT_NE(listed, translated("off", precision, {"--json"}));
+    EXPECT_EQ(translated(third, precision, {"--json", "--mini-batch", "1"}), listed);
+  }
+  EXPECT_EQ(translated(third, "float32"), translated(third, "float32", {"--engine", "libtorch"}));
+}
+
+TEST_F(Translate, LexicalTablesOfMarianAreShortlists) {
+  const Vocabulary vocabulary = Vocabulary::open(fs::path(model()) / "vocab.json");
+  std::string table = "unheard-of unheard-of 1\n";
+  for (TokenId id = 2; id + 1 < vocabulary.size(); id += 3)
+    table += concat(vocabulary.piece(id), ' ', vocabulary.piece(5), " 0.5\n");
+  const Ran ran = translate({"--shortlist", file("lex.s2t", table)}, "The cat sleeps.\n");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("lex.s2t: 1 line names a piece that the model's vocabulary does not have (unheard-of)"));
+}
+
+TEST_F(Translate, AShortlistThatIsNoneIsNamed) {
+  expect_complaint(translate({"--shortlist", "on"}, "Hello."), 1,
+                   AllOf(HasSubstr("--shortlist on"), HasSubstr(model()), HasSubstr("has no shortlist.safetensors")));
+  expect_complaint(translate({"--shortlist", "none.s2t"}, "Hello."), 1, HasSubstr("none.s2t"));
+  const std::string words = file("words.s2t", "Haus house 0.5\n");
+  expect_complaint(translate({"--shortlist", words}, "Hello."), 1, AllOf(HasSubstr(words), HasSubstr("are its words pieces")));
+  const std::string short_of = file("cut.safetensors", "short");
+  expect_complaint(translate({"--shortlist", short_of}, "Hello."), 1, HasSubstr(short_of));
 }
 
 TEST_F(Translate, AModelOfALaterVersionIsNamed) {
