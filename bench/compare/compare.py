@@ -27,7 +27,7 @@ SETTINGS = {
 }
 # Highest learning rate without --tune, and those it tries.
 RATES = {"rnn": 0.001, "cnn": 0.001, "transformer": 0.002, "universal": 0.002}
-TRIED_RATES = (0.0005, 0.001, 0.002, 0.004, 0.008)
+TRIED_RATES = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016)
 COMMON = ["--transformer-dropout", "0.3", "--mini-batch-words", "1024", "--lr-warmup", "1000u",
           "--exponential-smoothing", "0.0005", "--label-smoothing", "0.1",
           "--valid-metrics", "bleu", "ce-mean-words", "--early-stopping", "0", "--source-lang", "en", "--target-lang", "de"]

@@ -103,7 +103,7 @@ class Product {
     for (std::size_t row = 0; row < results_.size(); ++row) {
       results_[row] = {.best = &best_[8 * row], .best_count = 8};
     }
-    kernels_.output[precision()]({.rows = words_, .row_count = rows_, .matrix = &matrix, .results = results_.data()});
+    kernels_.output[precision()]({words_, rows_, &matrix, nullptr, results_.data()});
   }
 
   Matrix matrix;

@@ -139,7 +139,7 @@ struct OutputRow {
   std::ptrdiff_t best_count = 0, found = 0;
   std::int32_t wanted = -1;  // a column whose logit is asked for
   float wanted_logit = 0;
-  float log_sum = 0;  // of the exponentials of all logits
+  float log_sum = 0;    // of the exponentials of all logits
   float reference = 0;  // from here on the loop's own: what exponentials are relative to
   float notable = 0;    // logits above it ask for more than being summed up
   float sums[16] = {};
