@@ -123,7 +123,7 @@ int translate_files(TranslateOptions& options, const cli::CommandLine& line) {
   const inference::FilePlan plan = inference::plan_files(options.files, language);
   inference::InputFiles inputs(plan.jobs, inference::longest_line(options));
   const Opened opened = open_model(options, line, [&] { return inputs.sample(); });
-  inference::OutputFiles outputs(plan, options.files, settings_of(options, inference::fingerprint_of(opened.folder)),
+  inference::OutputFiles outputs(plan, options.files, settings_of(options, opened.folder),
                                  inference::rendering_of(options));
   const TextGenerator generator = make_generator(opened, options);
   const auto progress = cli::standard_progress(options.quiet);

@@ -1,5 +1,5 @@
-// What it brings that finished rows are refilled: sentences of a text decoded so, and in static batches, whose rows wait for the
-// longest of them; in turn, each as often as told.
+// What it brings that finished rows are refilled: sentences of a text decoded so, and in static batches: a finished
+// sentence leaves its batch, and nothing takes its place until the last one has left. In turn, each as often as told.
 //   refill_speed MODEL TEXT BATCH BEAM [ROUNDS]
 // Printed: sentences per CPU second, in the text's order and longest first.
 #include <sys/resource.h>

@@ -2,7 +2,9 @@
 # Trains subject lines for e-mails, on AESLC alone, to be set beside published figures. The corpus' licence (CC BY-NC-SA 4.0) lets no
 # model of it ship. aeslc.sh TRAIN AESLC MODEL [OPTION…]: the program, the folder of the corpus, where the model goes. What follows is
 # given to train as well, as --precision bfloat16. Run again, it goes on. Afterwards, against the subject that the mail had:
-#   xz -dc AESLC/test.jsonl.xz | jq -c '{document, summary}' > test.jsonl && summarize --model MODEL --style headline --score test.jsonl
+#   xz -dc AESLC/test.jsonl.xz | python3 -c 'import json, sys
+#   for line in sys.stdin: print(json.dumps({key: json.loads(line)[key] for key in ("document", "summary")}))' > test.jsonl
+#   summarize --model MODEL --style headline --score test.jsonl
 set -eu
 train=$1 data=$2 model=$3
 shift 3

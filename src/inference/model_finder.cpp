@@ -10,7 +10,6 @@
 #include "base/files.h"
 #include "base/fingerprint.h"
 #include "model/model.h"
-#include "model/shortlist_file.h"
 #include "text/utf8.h"
 
 namespace mynah::inference {
@@ -149,10 +148,8 @@ std::string fingerprint_of(const std::filesystem::path& folder) {
     const MappedFile file(folder / name);
     fingerprint.add({reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()});
   }
-  // packed.json decides on the precision where none is asked for, the shortlist on what targets are made of.
-  for (const char* name : {"packed.json", model::kShortlistFile}) {
-    if (std::filesystem::exists(folder / name)) fingerprint.add_file(folder / name);
-  }
+  // It decides on the precision where none is asked for.
+  if (std::filesystem::exists(folder / "packed.json")) fingerprint.add_file(folder / "packed.json");
   return fingerprint.text();
 }
 

@@ -37,7 +37,7 @@ std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& mo
 void expect_translates(const std::filesystem::path& folder);
 void expect_summarizes(const std::filesystem::path& folder);
 
-/// Changes when anything in the folder does that a translation depends on.
+/// Changes when anything in the folder does that a translation without a shortlist depends on.
 std::string fingerprint_of(const std::filesystem::path& folder);
 
 }  // namespace mynah::inference

@@ -4,7 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/fingerprint.h"
+#include "inference/model_finder.h"
 #include "metrics/metric.h"
+#include "model/shortlist_file.h"
 
 namespace mynah::inference {
 namespace {
@@ -94,7 +97,7 @@ void validate(const TranslateOptions& options) {
   }
 }
 
-Json settings_of(const TranslateOptions& options, const std::string& model_fingerprint) {
+Json settings_of(const TranslateOptions& options, const std::filesystem::path& folder) {
   TranslateOptions copy = options;
   OptionList list;
   list_options(copy, list);
@@ -105,7 +108,12 @@ Json settings_of(const TranslateOptions& options, const std::string& model_finge
         "metrics",     "bleu_tokenizer", "lowercase", "threads",     "mini_batch", "maxi_batch", "pack"}) {
     settings.erase(of_this_time);
   }
-  settings["model"] = model_fingerprint;
+  settings["model"] = fingerprint_of(folder);
+  if (const auto shortlist = model::shortlist_path(options.shortlist, folder); !shortlist.empty()) {
+    Fingerprint fingerprint;
+    fingerprint.add_file(shortlist);
+    settings["shortlist"] = fingerprint.text();
+  }
   return settings;
 }
 

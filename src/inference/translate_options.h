@@ -1,5 +1,6 @@
 // Everything `translate` can be told.
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ void list_options(TranslateOptions& options, OptionList& list);
 /// Throws UsageError naming the option.
 void validate(const TranslateOptions& options);
 
-/// What the text of an output depends on, as JSON: the options that change it, and the model by the fingerprint of its files.
-Json settings_of(const TranslateOptions& options, const std::string& model_fingerprint);
+/// What the text of an output depends on, as JSON: the options that change it, and the model in `folder` and the shortlist by the
+/// fingerprints of their files.
+Json settings_of(const TranslateOptions& options, const std::filesystem::path& folder);
 
 }  // namespace mynah::inference

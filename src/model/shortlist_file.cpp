@@ -130,18 +130,21 @@ Shortlist open_shortlist(const std::filesystem::path& path, const Vocabulary& vo
   return {ids_of(arrays.at("always"), vocabulary.size(), where), lists};
 }
 
+std::filesystem::path shortlist_path(const std::string& wish, const std::filesystem::path& folder) {
+  if (wish == "off") return {};
+  if (wish != "on") return wish;
+  if (std::filesystem::exists(folder / kShortlistFile)) return folder / kShortlistFile;
+  throw Error(concat("--shortlist on: the model ", folder.string(), " has no ", kShortlistFile,
+                     "; train --shortlist-only --model ", folder.string(), " makes one of its training text"));
+}
+
 std::shared_ptr<const Shortlist> wished_shortlist(const std::string& wish, const Model& model, const Log& log) {
-  if (wish == "off") return nullptr;
+  const std::filesystem::path path = shortlist_path(wish, model.folder);
+  if (path.empty()) return nullptr;
   const Vocabulary& vocabulary = *model.tokenizers.vocabulary;
-  std::filesystem::path path = wish;
-  if (wish == "on") {
-    path = model.folder / kShortlistFile;
-    if (!std::filesystem::exists(path)) {
-      throw Error(concat("--shortlist on: the model ", model.folder.string(), " has no ", kShortlistFile,
-                         "; train --shortlist-only --model ", model.folder.string(), " makes one of its training text"));
-    }
+  if (path.extension() != ".safetensors") {
+    return std::make_shared<const Shortlist>(read_lexical_table(path.string(), vocabulary, log));
   }
-  if (path.extension() != ".safetensors") return std::make_shared<const Shortlist>(read_lexical_table(wish, vocabulary, log));
   return std::make_shared<const Shortlist>(open_shortlist(path, vocabulary));
 }
 

@@ -27,8 +27,11 @@ Shortlist open_shortlist(const std::filesystem::path& path, const Vocabulary& vo
 /// where nothing is left.
 Shortlist read_lexical_table(const std::string& path, const Vocabulary& vocabulary, const Log& log);
 
-/// As --shortlist says: "off": none; "on": the model's own; else a file, one of ours where it ends in .safetensors. Throws Error
-/// where the model has none.
+/// The file that --shortlist names: none where it is "off", for "on" the one in the model's folder. Throws Error where that has
+/// none.
+std::filesystem::path shortlist_path(const std::string& wish, const std::filesystem::path& folder);
+
+/// What is in that file, which is one of ours where it ends in .safetensors, and else a lexical table. Nothing for "off".
 std::shared_ptr<const Shortlist> wished_shortlist(const std::string& wish, const Model& model, const Log& log);
 
 }  // namespace mynah::model

@@ -109,34 +109,14 @@ void pack_transposed(const FloatRows& from, Size depth, Size columns, float* to)
   }
 }
 
-/// One stretch of the depth, `paired` from a's rows `first` on.
-template <Start kStart>
-void multiply_block(const ProductCall& call, Matrix paired, Size first, Size rows, Size begin, Size pairs) {
-  for (Size column = 0; column < call.columns; column += kPanel) {
-    const Size width = smaller(kPanel, call.columns - column);
-    const Matrix panel{call.b.data + column * pairs_in(call.depth) + begin / 2 * width, width};
-    for (Size row = 0; row < rows; row += kTileRows) {
-      product<Left::plain, kStart>(paired.from(row), panel, matrix(call.c).from(first + row, column),
-                                   smaller(kTileRows, rows - row), width, pairs,
-                                   kStart == Start::line ? call.bias + column : nullptr);
-    }
-  }
-}
-
 void multiply(const ProductCall& call) {
   const Matrix paired{call.scratch, kDepth / 2};
   for (Size first = 0; first < call.rows; first += kRows) {
     const Size rows = smaller(kRows, call.rows - first);
     for (Size begin = 0; begin < call.depth; begin += kDepth) {
-      const Size depth = smaller(kDepth, call.depth - begin), pairs = pairs_in(depth);
+      const Size depth = smaller(kDepth, call.depth - begin);
       pair_along(matrix(call.a).from(first, begin), rows, depth, paired);
-      if (begin > 0) {
-        multiply_block<Start::own>(call, paired, first, rows, begin, pairs);
-      } else if (call.bias) {
-        multiply_block<Start::line>(call, paired, first, rows, begin, pairs);
-      } else {
-        multiply_block<Start::zeros>(call, paired, first, rows, begin, pairs);
-      }
+      multiply_stretch(call, paired, first, rows, {pairs_in(begin), pairs_in(depth), pairs_in(call.depth)});
     }
   }
 }

@@ -2,7 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
 #include "base/error.h"
+#include "base/files.h"
 
 namespace mynah::inference {
 namespace {
@@ -64,6 +68,28 @@ TEST(TranslateOptions, AnUnknownMetricNamesTheKnownOnes) {
   TranslateOptions options;
   options.metrics = {"bleu", "rouge"};
   EXPECT_THAT(complaint(options), testing::AllOf(HasSubstr("rouge"), HasSubstr("chrf")));
+}
+
+TEST(TranslateOptions, OnlyTheShortlistInUseDecidesWhetherARunGoesOn) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "translate_options_shortlist";
+  std::filesystem::remove_all(folder);
+  make_folder(folder);
+  for (const char* name : {"config.json", "model.safetensors", "source.spm", "target.spm", "vocab.json"}) {
+    write_file(folder / name, name);
+  }
+  TranslateOptions options;
+  const Json without = settings_of(options, folder);
+  const auto with = [&](const std::string& wish, const std::string& list) {
+    write_file(folder / "shortlist.safetensors", list);
+    options.shortlist = wish;
+    return settings_of(options, folder);
+  };
+  EXPECT_EQ(with("off", "a list"), without);
+  const Json on = with("on", "a list");
+  EXPECT_NE(on, without);
+  EXPECT_NE(with("on", "another"), on);
+  EXPECT_EQ(with(folder / "shortlist.safetensors", "a list"), on);
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

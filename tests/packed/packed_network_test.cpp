@@ -12,13 +12,6 @@
 namespace mynah::packed {
 namespace {
 
-search::SearchOptions options_with(int beam) {
-  search::SearchOptions options;
-  options.beam = options.n_best = beam;
-  options.max_length = 24;
-  return options;
-}
-
 /// Bit for bit: however many rows stand side by side, and whoever comes and goes beside a sentence.
 TEST(PackedNetwork, ResultsDoNotDependOnWhatStandsBesideThem) {
   const auto sources = random_sources(20, 1);

@@ -108,13 +108,6 @@ TEST(Shortlist, TheBestAreTheBestOfIt) {
   });
 }
 
-search::SearchOptions options_with(int beam) {
-  search::SearchOptions options;
-  options.beam = options.n_best = beam;
-  options.max_length = 24;
-  return options;
-}
-
 TEST(Shortlist, OfTheWholeVocabularyChangesNothing) {
   const auto sources = random_sources(20, 1);
   const std::vector<Ids> lists(sources.size(), all_tokens());

@@ -35,6 +35,13 @@ inline std::vector<std::vector<TokenId>> random_sources(std::size_t count, std::
   return sources;
 }
 
+inline search::SearchOptions options_with(int beam) {
+  search::SearchOptions options;
+  options.beam = options.n_best = beam;
+  options.max_length = 24;
+  return options;
+}
+
 /// The hypotheses of all sources, found with so many rows at once and taken from the back when `backwards`; with shortlists where
 /// there are some.
 inline std::vector<search::Result> decoded(const search::Network& network, const std::vector<std::vector<TokenId>>& sources,
