@@ -68,7 +68,7 @@ void list_text(GenerationOptions& options, OptionList& list) {
   list.add("guard", options.guard,
            "Look at every sentence for omissions, loops, wrong languages and lost numbers; decode doubtful ones again and report "
            "them");
-  list.add("mini-batch", options.mini_batch, "Sentences decoded together by each worker")
+  list.add("mini-batch", options.mini_batch, "Sentences decoded together by each worker; 0: as many as suit the model")
       .alias("batch-size")
       .alias("max-batch-size")
       .alias("max-sentences");
@@ -121,7 +121,7 @@ void validate(const GenerationOptions& options) {
   validate_search(options.search);
   expect("max-source-length", "8 to 100000", options.max_source_length,
          options.max_source_length >= 8 && options.max_source_length <= 100000);
-  expect("mini-batch", "1 to 100000", options.mini_batch, options.mini_batch >= 1 && options.mini_batch <= 100000);
+  expect("mini-batch", "0 to 100000", options.mini_batch, options.mini_batch >= 0 && options.mini_batch <= 100000);
   expect("maxi-batch", "1 to 100000", options.maxi_batch, options.maxi_batch >= 1 && options.maxi_batch <= 100000);
   expect("threads", "0 to 1024", options.threads, options.threads >= 0 && options.threads <= 1024);
 }

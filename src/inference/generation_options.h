@@ -13,7 +13,7 @@ struct GenerationOptions {
   search::SearchOptions search = {};
   bool split_sentences = true;  // off: every line is one sentence, split only when over the limit
   int max_source_length = 256;  // ids of one sentence, `</s>` included; longer ones are split at a clause, else a word
-  int mini_batch = 64;          // sentences decoded together
+  int mini_batch = 0;           // sentences decoded together; 0: as many as suit the network
   int maxi_batch = 20;          // batches' worth of sentences read ahead and ordered by length
   std::string prefix = {};      // forced beginning of every line's target
   bool alignment = false;

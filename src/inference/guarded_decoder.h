@@ -21,6 +21,9 @@ class GuardedDecoder {
   GuardedDecoder(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers, std::string source_language,
                  std::string target_language, const GenerationOptions& options);
 
+  /// Sentences decoded together at most, and those read ahead.
+  int mini_batch() const { return decoder_.mini_batch(); }
+  std::size_t read_ahead() const { return static_cast<std::size_t>(mini_batch()) * static_cast<std::size_t>(options_.maxi_batch); }
   std::unique_ptr<search::StepModel> step_model(std::size_t sentences, std::size_t source_length) const;
 
   /// Adds findings about a line as a whole, which is not decoded yet.

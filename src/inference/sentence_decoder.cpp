@@ -25,6 +25,7 @@ SentenceDecoder::SentenceDecoder(std::shared_ptr<const search::Network> network,
       options_(options),
       ids_{tokenizers_.vocabulary->end(), tokenizers_.vocabulary->pad(), tokenizers_.vocabulary->unknown()},
       prefix_(tokenizers_.target->encode(options.prefix)) {
+  if (options_.mini_batch == 0) options_.mini_batch = network_->best_batch();
   if (std::ssize(prefix_) + 1 >= options.search.max_length) {
     throw UsageError(
         concat("--prefix has ", prefix_.size(), " pieces, which leaves no room below --max-length ", options.search.max_length));

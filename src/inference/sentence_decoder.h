@@ -31,6 +31,9 @@ class SentenceDecoder {
   /// Throws UsageError when the prefix leaves no room below the length limit.
   SentenceDecoder(std::shared_ptr<const search::Network> network, TokenizerPair tokenizers, const GenerationOptions& options);
 
+  /// Sentences decoded together at most.
+  int mini_batch() const { return options_.mini_batch; }
+
   /// A step model for so many sentences at once, of so many ids each at most, that has at least so many rows.
   std::unique_ptr<search::StepModel> step_model(std::size_t sentences, std::size_t source_length, int least_rows = 1) const;
 

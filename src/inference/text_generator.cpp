@@ -40,6 +40,8 @@ TextGenerator::TextGenerator(std::shared_ptr<const search::Network> network, Tok
 
 TextGenerator::~TextGenerator() = default;
 
+std::size_t TextGenerator::read_ahead() const { return recipe_->decoder.read_ahead(); }
+
 Account TextGenerator::generate(const std::function<std::optional<Line>()>& next,
                                 const std::function<void(const Generated&)>& done, const std::function<bool()>& stop) const {
   const Stopwatch watch;
@@ -104,7 +106,7 @@ std::vector<Part> TextGenerator::score(const std::vector<std::string>& sources, 
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ids[2 * i].size() + ids[2 * i + 1].size(); });
   std::vector<Part> parts(sources.size());
   for (std::span<const std::size_t> left = order; !left.empty();) {
-    const auto batch = left.first(std::min(left.size(), static_cast<std::size_t>(recipe_->options.mini_batch)));
+    const auto batch = left.first(std::min(left.size(), static_cast<std::size_t>(recipe_->decoder.mini_batch())));
     left = left.subspan(batch.size());
     std::vector<search::Pair> pairs;
     for (const std::size_t i : batch) pairs.push_back({ids[2 * i], ids[2 * i + 1]});

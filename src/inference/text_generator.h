@@ -35,6 +35,9 @@ class TextGenerator {
   /// One text, for short.
   std::string generate(const std::string& text) const;
 
+  /// Sentences that are ordered by length together.
+  std::size_t read_ahead() const;
+
   /// Scores given pairs: Σ log p over the target's pieces and `</s>`, one forced pass per batch; with the guard, what it finds.
   std::vector<Part> score(const std::vector<std::string>& sources, const std::vector<std::string>& targets) const;
 

@@ -85,11 +85,10 @@ Translated translate_files(const TextGenerator& generator, const TranslateOption
 }
 
 void score_pairs(const TextGenerator& generator, const TranslateOptions& options, LineSource& source, OutputFile& output) {
-  const auto chunk = static_cast<std::size_t>(options.generation.mini_batch * options.generation.maxi_batch);
   LineReader references(options.score);
   for (bool more = true; more;) {
     std::vector<std::string> sources, targets;
-    while (more && sources.size() < chunk) {
+    while (more && sources.size() < generator.read_ahead()) {
       const std::optional<std::string> line = source.next();
       std::string target;
       more = references.next(target);

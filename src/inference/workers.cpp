@@ -9,10 +9,6 @@ namespace {
 constexpr std::size_t kWorthAThread = 8;  // waiting sentences
 constexpr std::size_t kWindowsHeld = 4;   // of results that wait for an earlier line
 
-std::size_t window_of(const GenerationOptions& options) {
-  return static_cast<std::size_t>(options.mini_batch) * static_cast<std::size_t>(options.maxi_batch);
-}
-
 std::size_t threads_of(const GenerationOptions& options) {
   return options.threads > 0 ? static_cast<std::size_t>(options.threads) : std::max(1U, std::thread::hardware_concurrency());
 }
@@ -25,8 +21,8 @@ Workers::Workers(const GuardedDecoder& decoder, const GenerationOptions& options
       options_(options),
       stop_(std::move(stop)),
       most_threads_(threads_of(options)),
-      queue_(window_of(options)),
-      lines_(std::move(done), kWindowsHeld * window_of(options)) {}
+      queue_(decoder.read_ahead()),
+      lines_(std::move(done), kWindowsHeld * decoder.read_ahead()) {}
 
 Workers::~Workers() { abandon(); }
 
@@ -66,8 +62,8 @@ void Workers::start_another() {
 
 void Workers::work() {
   try {
-    const auto model =
-        decoder_.step_model(static_cast<std::size_t>(options_.mini_batch), static_cast<std::size_t>(options_.max_source_length));
+    const auto model = decoder_.step_model(static_cast<std::size_t>(decoder_.mini_batch()),
+                                           static_cast<std::size_t>(options_.max_source_length));
     std::size_t held = 0;
     const auto next = [&]() -> std::optional<Job> {
       if (stopped() || held >= fair_share()) return std::nullopt;

@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::ptrdiff_t kForcedTokens = 256;  // that pass through the decoder at once
 
+/// Whether a step waits less for its weights than for the keys and values of many sentences, which no cache holds.
+bool is_light(const Parameters& parameters) {
+  constexpr std::size_t kMost = std::size_t{16} << 20;
+  std::size_t bytes = 0;
+  for (const auto& [name, array] : parameters.arrays) bytes += array.bytes.size();
+  return parameters.precision == Precision::int8 && bytes <= kMost;
+}
+
 class PackedNetwork final : public search::Network {
  public:
   PackedNetwork(Parameters parameters, const Kernels& kernels)
@@ -22,6 +30,7 @@ class PackedNetwork final : public search::Network {
     return std::make_unique<PackedStepModel>(parameters_, kernels_, capacity);
   }
   std::vector<search::ForcedPass> forced(std::span<const search::Pair> pairs, search::ForcedWish wish) const override;
+  int best_batch() const override { return is_light(*parameters_) ? 8 : Network::best_batch(); }
 
  private:
   void forced_together(std::span<const search::Pair> pairs, search::ForcedWish wish,

@@ -43,6 +43,8 @@ class Network {
   virtual ~Network() = default;
   virtual std::unique_ptr<StepModel> step_model(const Capacity& capacity) const = 0;
   virtual std::vector<ForcedPass> forced(std::span<const Pair> pairs, ForcedWish wish) const = 0;
+  /// As many sentences as it decodes fastest when they are decoded together.
+  virtual int best_batch() const { return 64; }
 };
 
 }  // namespace mynah::search

@@ -72,7 +72,7 @@ TEST(GenerationOptions, ValuesOutOfRangeNameTheOption) {
                                                                                     {"top-k", "-1"},
                                                                                     {"top-p", "1.5"},
                                                                                     {"max-source-length", "2"},
-                                                                                    {"mini-batch", "0"},
+                                                                                    {"mini-batch", "-1"},
                                                                                     {"maxi-batch", "0"},
                                                                                     {"threads", "-1"}}) {
     EXPECT_THAT(complaint(name, value), testing::AllOf(HasSubstr("--" + name), HasSubstr(value))) << name;

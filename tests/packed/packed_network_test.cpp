@@ -72,6 +72,15 @@ TEST(PackedNetwork, ForcedPassesEqualSteps) {
   }
 }
 
+/// Of few weights a step waits for nothing, and a few sentences' keys and values stay in a cache.
+TEST(PackedNetwork, FewSentencesStandTogetherWhereWeightsAreFew) {
+  EXPECT_EQ(make_network(small_parameters(Precision::int8))->best_batch(), 8);
+  EXPECT_EQ(make_network(small_parameters(Precision::float32))->best_batch(), 64);
+  model::Shape wide = small_shape();
+  wide.vocabulary = 350'000;  // × 48
+  EXPECT_EQ(make_network(small_parameters(Precision::int8, wide))->best_batch(), 64);
+}
+
 TEST(KernelsUpTo, AreTheBestThatTheMachineRunsAndTheCapAllows) {
   const KernelList list = supported_kernels();
   EXPECT_EQ(&kernels_up_to("auto"), list.variants[0]);
