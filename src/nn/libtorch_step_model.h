@@ -18,6 +18,8 @@ class LibtorchStepModel final : public search::StepModel {
   int vocabulary() const override { return pad_ + 1; }
   int rows() const override { return state_ ? state_->rows() : 0; }
   int free_rows() const override { return capacity_ - rows(); }
+  /// All that is kept of all rows would be copied.
+  bool refills() const override { return false; }
   void advance(std::span<const search::Continuation> continuations, std::span<const search::Admission> admissions) override;
   void top(int count, std::span<const std::span<const TokenId>> forbidden, std::span<search::Candidate> candidates) override;
   void named(int row, std::span<const TokenId> tokens, std::span<float> log_probabilities) override;

@@ -16,9 +16,6 @@ namespace {
 
 using Searches = std::vector<std::unique_ptr<SentenceSearch>>;
 
-/// Free rows are filled when they are this share of all: taking sentences in makes a model copy what it keeps of its rows.
-constexpr int kRefillShare = 8;
-
 std::unique_ptr<SentenceSearch> make_search(Request request, const SearchOptions& otherwise, const SpecialIds& ids) {
   const SearchOptions& options = request.options == nullptr ? otherwise : *request.options;
   if (options.sample) return std::make_unique<Sampling>(std::move(request), options, ids);
@@ -116,13 +113,14 @@ void decode(StepModel& model, const SearchOptions& options, const SpecialIds& id
             const std::function<std::optional<Request>()>& next, const std::function<void(Result)>& done) {
   model.advance({}, {});
   const int capacity = model.free_rows();
+  const int least_taken = model.refills() ? (capacity + 1) / 2 : capacity;  // several sentences are encoded faster together
   Candidates candidates(model, ids);
   Entrance entrance(capacity, options, ids, next, done);
   Searches live;
   std::vector<Continuation> continuations;
   while (true) {
     const int free = capacity - rows_of(live);
-    Searches admitted = entrance.admit(free >= capacity / kRefillShare ? free : 0);
+    Searches admitted = entrance.admit(free >= least_taken ? free : 0);
     const std::vector<Admission> admissions = admissions_of(admitted);
     std::ranges::move(admitted, std::back_inserter(live));
     if (live.empty()) break;

@@ -15,9 +15,9 @@ int rows_per_sentence(const SearchOptions& options);
 /// Most ids a target can have, `</s>` included, for a source of so many ids.
 int length_limit(const SearchOptions& options, std::size_t source_length);
 
-/// Decodes sentences with a step model whose finished rows are refilled with waiting sentences between steps.
-/// `next` is asked for more work whenever rows are free (none at the moment: empty optional); `done` gets every result, in order
-/// of finishing. Returns when all rows are finished and `next` gives none. Equal requests give equal results whatever stands
+/// Decodes sentences with a step model. Once half the rows are free they are refilled with waiting sentences between steps, or
+/// all of them together where the model does not refill. `next` is asked for more work then (none at the moment: empty optional);
+/// `done` gets every result, in order of finishing. Returns when all rows are finished and `next` gives none. Equal requests give equal results whatever stands
 /// beside them, sampling included (each request draws from generators of its own: seed and key). The model has rows for any
 /// one of them.
 void decode(StepModel& model, const SearchOptions& options, const SpecialIds& ids,

@@ -34,6 +34,8 @@ class StepModel {
   virtual int rows() const = 0;
   /// How many more rows fit.
   virtual int free_rows() const = 0;
+  /// Whether taking sentences in costs little while others are under way; where it does not, the next ones wait for the last.
+  virtual bool refills() const { return true; }
   /// The rows become: one per continuation, in order (old row `parent` plus `token`; old rows not named are released), then one
   /// per admission, past its prefix. Rows stand at different positions. Both empty: all rows are released.
   virtual void advance(std::span<const Continuation> continuations, std::span<const Admission> admissions) = 0;

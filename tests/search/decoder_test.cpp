@@ -100,6 +100,18 @@ TEST(Decoder, FinishedRowsAreRefilled) {
   EXPECT_LT(wide.steps(), narrow.steps() / 7);
 }
 
+TEST(Decoder, SentencesWaitForTheLastWhereRowsAreNotRefilled) {
+  SearchOptions options;
+  options.beam = 2;
+  const std::vector<Request> requests = some_requests(60);
+  HashModel refilled(kDistribution, 20), whole(kDistribution, 20, false);
+  const auto expected = decode_all(refilled, options, requests), found = decode_all(whole, options, requests);
+  for (std::size_t i = 0; i < requests.size(); ++i) expect_equal(found[i].hypotheses, expected[i].hypotheses);
+  EXPECT_TRUE(refilled.refilled());
+  EXPECT_FALSE(whole.refilled());
+  EXPECT_EQ(whole.busiest(), 20);
+}
+
 TEST(Decoder, IsAskedAgainAfterNoneAtTheMoment) {
   std::vector<Request> requests = some_requests(6);
   std::vector<int> done;

@@ -49,11 +49,13 @@ struct HashDistribution {
 /// The distribution behind the StepModel interface. Throws where the caller breaks the contract.
 class HashModel final : public StepModel {
  public:
-  HashModel(HashDistribution distribution, int capacity) : distribution_(distribution), capacity_(capacity) {}
+  HashModel(HashDistribution distribution, int capacity, bool refills = true)
+      : distribution_(distribution), capacity_(capacity), refills_(refills) {}
 
   int vocabulary() const override { return distribution_.vocabulary; }
   int rows() const override { return static_cast<int>(rows_.size()); }
   int free_rows() const override { return capacity_ - rows(); }
+  bool refills() const override { return refills_; }
 
   void advance(std::span<const Continuation> continuations, std::span<const Admission> admissions) override {
     std::vector<Row> grown;
@@ -65,6 +67,7 @@ class HashModel final : public StepModel {
     for (const auto& [source, prefix, allowed] : admissions) {
       grown.push_back({{source.begin(), source.end()}, {prefix.begin(), prefix.end()}, {allowed.begin(), allowed.end()}});
     }
+    refilled_ |= !continuations.empty() && !admissions.empty();
     rows_ = std::move(grown);
     if (free_rows() < 0) throw std::logic_error("more rows than fit");
     steps_ += rows_.empty() ? 0 : 1;
@@ -93,8 +96,9 @@ class HashModel final : public StepModel {
     for (std::size_t row = 0; row < rows_.size(); ++row) place = std::ranges::copy(distribution(row), place).out;
   }
 
-  int steps() const { return steps_; }      // advances that left rows
-  int busiest() const { return busiest_; }  // most rows at once
+  int steps() const { return steps_; }         // advances that left rows
+  int busiest() const { return busiest_; }     // most rows at once
+  bool refilled() const { return refilled_; }  // while others went on
 
  private:
   struct Row {
@@ -118,6 +122,7 @@ class HashModel final : public StepModel {
 
   HashDistribution distribution_;
   int capacity_;
+  bool refills_, refilled_ = false;
   std::vector<Row> rows_;
   int steps_ = 0, busiest_ = 0;
 };
