@@ -52,6 +52,7 @@ constexpr std::string_view kFixed[] = {"train_sets",
                                        "mini_batch",
                                        "maxi_batch",
                                        "optimizer_delay",
+                                       "optimizer",
                                        "seed"};
 
 std::string as_flag(std::string key) {

@@ -11,6 +11,15 @@ constexpr std::int64_t kAlignment = 16;  // float32 numbers in 64 bytes
 
 std::int64_t aligned(std::int64_t offset) { return (offset + kAlignment - 1) / kAlignment * kAlignment; }
 
+enum class Kind { hidden_matrix, other_matrix, rest };
+
+Kind kind_of(const std::string& name, const nn::Tensor& tensor) {
+  if (tensor.dim() < 2) return Kind::rest;
+  const auto is_of = [&](const char* part) { return name.find(part) != std::string::npos; };
+  const bool maps = tensor.dim() == 2 && tensor.size(0) > 1 && tensor.size(1) > 1;
+  return maps && !is_of("embedding") && !is_of("positions") && !is_of("depthwise") ? Kind::hidden_matrix : Kind::other_matrix;
+}
+
 std::string dimensions(const std::vector<std::int64_t>& shape) {
   std::string text = "[";
   for (const std::int64_t size : shape) text += concat(text.size() > 1 ? ", " : "", size);
@@ -39,16 +48,17 @@ FlatParameters::FlatParameters(nn::SequenceModel& network, const FlatParameters&
 
 void FlatParameters::lay_out(nn::SequenceModel& network) {
   std::int64_t offset = 0;
-  for (const bool wants_matrices : {true, false}) {
+  for (const Kind kind : {Kind::hidden_matrix, Kind::other_matrix, Kind::rest}) {
     for (const auto& parameter : network.named_parameters()) {
       const nn::Tensor& tensor = parameter.value();
-      if ((tensor.dim() >= 2) != wants_matrices) continue;
+      if (kind_of(parameter.key(), tensor) != kind) continue;
       offset = aligned(offset);
       pieces_.push_back({parameter.key(), tensor.sizes().vec(), offset, tensor.numel()});
       offset += tensor.numel();
       parameters_ += tensor.numel();
     }
-    if (wants_matrices) matrices_ = aligned(offset);
+    if (kind == Kind::hidden_matrix) hidden_ = aligned(offset);
+    if (kind == Kind::other_matrix) matrices_ = aligned(offset);
   }
 }
 
@@ -63,6 +73,14 @@ void FlatParameters::adopt(nn::SequenceModel& network, bool copy_values) {
     parameter.set_data(view);
     parameter.mutable_grad() = gradients_.narrow(0, piece.offset, piece.elements).view(piece.shape);
   }
+}
+
+std::vector<nn::Tensor> FlatParameters::hidden_of(const nn::Tensor& flat) const {
+  std::vector<nn::Tensor> matrices;
+  for (const Piece& piece : pieces_) {
+    if (piece.offset < hidden_) matrices.push_back(flat.narrow(0, piece.offset, piece.elements).view(piece.shape));
+  }
+  return matrices;
 }
 
 model::Weights FlatParameters::named(const nn::Tensor& flat, const std::string& prefix) const {

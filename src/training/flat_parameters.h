@@ -9,7 +9,8 @@
 
 namespace mynah::training {
 
-/// The values and gradients of one network. Parameters become views; matrices come first, each begins at a multiple of 64 bytes,
+/// The values and gradients of one network. Parameters become views: hidden matrices, which map features to features, then other
+/// matrices (tables of embeddings and positions, single rows and columns), then the rest; each begins at a multiple of 64 bytes,
 /// and the gaps stay zero.
 class FlatParameters {
  public:
@@ -20,11 +21,15 @@ class FlatParameters {
   const nn::Tensor& values() const { return values_; }        // [size], no gradient history
   const nn::Tensor& gradients() const { return gradients_; }  // [size], where backward() adds
   std::int64_t size() const { return values_.numel(); }
+  /// Elements [0, hidden()) belong to hidden matrices; a multiple of 16.
+  std::int64_t hidden() const { return hidden_; }
   /// Elements [0, matrices()) belong to parameters of two or more dimensions: those that weight decay shrinks.
   std::int64_t matrices() const { return matrices_; }
   /// How many numbers are learnt; gaps not counted.
   std::int64_t parameters() const { return parameters_; }
 
+  /// The hidden matrices of a vector laid out like these, [rows, columns] each; views.
+  std::vector<nn::Tensor> hidden_of(const nn::Tensor& flat) const;
   /// The pieces of a vector laid out like these, as float32 arrays named prefix + the parameter's name.
   model::Weights named(const nn::Tensor& flat, const std::string& prefix = "") const;
   /// The reverse, into `flat`. Throws Error naming `where` and the array when one is missing or has another shape.
@@ -41,7 +46,7 @@ class FlatParameters {
 
   std::vector<Piece> pieces_;
   nn::Tensor values_, gradients_;
-  std::int64_t matrices_ = 0, parameters_ = 0;
+  std::int64_t hidden_ = 0, matrices_ = 0, parameters_ = 0;
 };
 
 }  // namespace mynah::training

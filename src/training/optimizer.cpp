@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "training/muon.h"
 
 namespace mynah::training {
 
@@ -30,7 +31,15 @@ void Optimizer::step(Team& team, const std::vector<Tensor>& gradients, double le
   not_finite_ = norm_.isfinite().logical_not().to(at::kFloat);
   steps_ += 1 - not_finite_;
   lost_ += not_finite_;
-  team.run([&](int member) { update(gradients, part(member), learn_rate); });
+  team.run([&](int member) {
+    if (options_.muon) {
+      update_hidden(gradients[0], static_cast<std::size_t>(member), static_cast<std::size_t>(team.size()), learn_rate);
+    }
+    Part adams = part_of(values_.numel() - adams_begin(), member, team.size());
+    adams.begin += adams_begin();
+    update(gradients[0], adams, learn_rate);
+  });
+  team.run([&](int member) { conclude(gradients, part(member)); });
 }
 
 void Optimizer::add_up(const std::vector<Tensor>& gradients, Part part, Tensor squared_norm) {
@@ -42,21 +51,35 @@ void Optimizer::add_up(const std::vector<Tensor>& gradients, Part part, Tensor s
   squared_norm.copy_(at::linalg_vector_norm(sum).square());
 }
 
-void Optimizer::update(const std::vector<Tensor>& gradients, Part part, double learn_rate) {
+void Optimizer::update(const Tensor& gradient, Part part, double learn_rate) {
   const at::NoGradGuard no_gradient;
   const auto of = [&](const Tensor& flat) { return flat.narrow(0, part.begin, part.length); };
-  Tensor values = of(values_);
-  if (options_.weight_decay > 0) {
-    const std::int64_t matrices = std::clamp<std::int64_t>(parameters_.matrices() - part.begin, 0, part.length);
-    values.narrow(0, 0, matrices).mul_(1 - (1 - not_finite_) * (learn_rate * options_.weight_decay));
+  const Tensor values = of(values_);
+  decay(values.narrow(0, 0, std::clamp<std::int64_t>(parameters_.matrices() - part.begin, 0, part.length)), learn_rate);
+  at::_fused_adam_({values}, {of(gradient)}, {of(first_moment_)}, {of(second_moment_)}, {}, {steps_}, learn_rate, options_.beta1,
+                   options_.beta2, 0, options_.epsilon, false, false, scale_, not_finite_);
+}
+
+void Optimizer::update_hidden(const Tensor& gradient, std::size_t member, std::size_t members, double learn_rate) {
+  const at::NoGradGuard no_gradient;
+  const std::vector<Tensor> values = parameters_.hidden_of(values_), momenta = parameters_.hidden_of(first_moment_),
+                            wanted = parameters_.hidden_of(gradient);
+  for (std::size_t i = member; i < values.size(); i += members) {
+    decay(values[i], learn_rate);
+    muon_step(values[i], wanted[i] / scale_, momenta[i], learn_rate, 1 - not_finite_);
   }
-  at::_fused_adam_({values}, {of(gradients[0])}, {of(first_moment_)}, {of(second_moment_)}, {}, {steps_}, learn_rate,
-                   options_.beta1, options_.beta2, 0, options_.epsilon, false, false, scale_, not_finite_);
+}
+
+void Optimizer::decay(Tensor values, double learn_rate) const {
+  if (options_.weight_decay > 0) values.mul_(1 - (1 - not_finite_) * (learn_rate * options_.weight_decay));
+}
+
+void Optimizer::conclude(const std::vector<Tensor>& gradients, Part part) {
+  const at::NoGradGuard no_gradient;
+  const auto of = [&](const Tensor& flat) { return flat.narrow(0, part.begin, part.length); };
   for (const Tensor& gradient : gradients) of(gradient).zero_();
-  if (average_.defined()) {
-    const Tensor rate = (9 / (steps_ + 9)).clamp_min(options_.exponential_smoothing);
-    of(average_).lerp_(values, rate);
-  }
+  if (!average_.defined()) return;
+  of(average_).lerp_(of(values_), (9 / (steps_ + 9)).clamp_min(options_.exponential_smoothing));
 }
 
 const Tensor& Optimizer::smoothed() const { return average_.defined() ? average_ : values_; }

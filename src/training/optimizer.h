@@ -1,4 +1,4 @@
-// Adam over all parameters at once: sum the gradients, clip them, step, and follow with a moving average.
+// All parameters at once: sum the gradients, clip them, step, and follow with a moving average.
 #pragma once
 #include <vector>
 
@@ -8,14 +8,16 @@
 namespace mynah::training {
 
 struct OptimizerOptions {
+  bool muon = false;  // hidden matrices learn by Muon
   double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-9;
   double weight_decay = 0;           // of matrices, decoupled from the gradient (Loshchilov and Hutter 2019)
   double clip_norm = 0;              // largest norm of the whole gradient; 0: no limit
   double exponential_smoothing = 0;  // how far the average moves towards the weights each update; 0: no average
 };
 
-/// Adam (Kingma and Ba 2015). Every member of the team works on its own part of the vector, in a fixed order of additions, so
-/// that equal inputs give equal bits. An update whose gradient is not finite changes nothing and is counted.
+/// Adam (Kingma and Ba 2015), for hidden matrices Muon where that is wished. Every member of the team works on its own part of
+/// the vector, in a fixed order of additions, so that equal inputs give equal bits. An update whose gradient is not finite
+/// changes nothing and is counted.
 class Optimizer {
  public:
   Optimizer(const FlatParameters& parameters, const OptimizerOptions& options);
@@ -37,12 +39,18 @@ class Optimizer {
 
  private:
   void add_up(const std::vector<nn::Tensor>& gradients, Part part, nn::Tensor squared_norm);
-  void update(const std::vector<nn::Tensor>& gradients, Part part, double learn_rate);
+  /// Muon's share of the vector comes first.
+  std::int64_t adams_begin() const { return options_.muon ? parameters_.hidden() : 0; }
+  void update(const nn::Tensor& gradient, Part part, double learn_rate);
+  void update_hidden(const nn::Tensor& gradient, std::size_t member, std::size_t members, double learn_rate);
+  void decay(nn::Tensor values, double learn_rate) const;
+  /// Clears the gradients of a part, and lets its average follow.
+  void conclude(const std::vector<nn::Tensor>& gradients, Part part);
 
   const FlatParameters& parameters_;
   OptimizerOptions options_;
-  nn::Tensor values_, first_moment_, second_moment_, average_;
-  nn::Tensor steps_, norm_, scale_, not_finite_, lost_;  // scalars on the device
+  nn::Tensor values_, first_moment_, second_moment_, average_;  // the first moment is Muon's momentum where that is at work
+  nn::Tensor steps_, norm_, scale_, not_finite_, lost_;         // scalars on the device
 };
 
 /// Exchanges the content of two vectors while it lives: the network computes with its moving average.

@@ -26,7 +26,8 @@ corpus::BatchOptions batch_options(const TrainingOptions& options) {
 }
 
 OptimizerOptions optimizer_options(const TrainingOptions& options) {
-  return {.beta1 = options.adam_beta1,
+  return {.muon = options.optimizer == "muon",
+          .beta1 = options.adam_beta1,
           .beta2 = options.adam_beta2,
           .epsilon = options.adam_epsilon,
           .weight_decay = options.weight_decay,

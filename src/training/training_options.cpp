@@ -160,6 +160,11 @@ void list_learning(TrainingOptions& options, OptionList& list) {
   list.add("label-smoothing", options.label_smoothing, "Share of probability spread over the whole vocabulary")
       .value("S")
       .alias("label-smoothing-factor");
+  list.add("optimizer", options.optimizer,
+           "adam, or muon: all but embeddings, biases and norms learn by Muon, in fewer updates that take a little longer; "
+           "batches of 4096 words and more are worth it")
+      .one_of({"adam", "muon"})
+      .alias("optim");
   list.add("adam-beta1", options.adam_beta1, "Adam's memory of the gradient").value("B");
   list.add("adam-beta2", options.adam_beta2, "Adam's memory of the squared gradient").value("B");
   list.add("adam-epsilon", options.adam_epsilon, "Adam's guard against division by zero").value("E").alias("adam-eps");

@@ -51,6 +51,7 @@ struct TrainingOptions {
   double learn_rate = 0.0003;
   std::string lr_warmup = "4000u";
   std::string lr_schedule = "inverse-square-root";
+  std::string optimizer = "adam";
   double adam_beta1 = 0.9, adam_beta2 = 0.98, adam_epsilon = 1e-9;
   double weight_decay = 0;
   double clip_norm = 1;

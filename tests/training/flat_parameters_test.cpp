@@ -15,6 +15,7 @@ TEST(FlatParameters, ParametersBecomeViewsWithTheirValuesMatricesFirst) {
   EXPECT_TRUE(at::equal(network.named_parameters()["table"], table));
   EXPECT_EQ(flat.parameters(), 12 * 3 + 3 + 3);
   EXPECT_EQ(flat.matrices() % 16, 0);
+  EXPECT_EQ(flat.hidden(), 48);  // the table and what fills up its last line; a column is no hidden matrix
   EXPECT_TRUE(at::equal(flat.values().narrow(0, 0, 36), table.flatten()));
   EXPECT_TRUE(at::equal(flat.values().narrow(0, flat.matrices(), 3), at::linspace(-0.5, 0.5, 3)));
   flat.values().zero_();

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/error.h"
+#include "reference_muon.h"
 #include "toy_network.h"
 
 namespace mynah::training {
@@ -65,6 +66,37 @@ TEST(Optimizer, FollowsThePapersOnOneThreadAndOnThree) {
   }
 }
 
+TEST(Optimizer, HiddenMatricesFollowMuonAndTheRestAdam) {
+  for (const int members : {1, 3}) {
+    OptimizerOptions options = kEverything;
+    options.muon = true;
+    ToyNetwork network;
+    const FlatParameters flat(network);
+    ASSERT_EQ(flat.hidden_of(flat.values()).size(), 1U);  // the table
+    Team team(members);
+    Optimizer optimizer(flat, options);
+    ReferenceAdam adam(options, flat.values());
+    ReferenceMuon muon{flat.hidden_of(flat.values())[0].to(at::kDouble).clone()};
+    at::Tensor average = muon.values.clone();
+    for (int step = 0; step < 20; ++step) {
+      const at::Tensor wanted = gradient(flat.size(), step, step % 3 == 0 ? 0.01 : 3);
+      flat.gradients().copy_(wanted);
+      optimizer.step(team, {flat.gradients()}, 0.01);
+      adam.step(wanted, 0.01, flat.matrices());
+      muon.values = muon.values * (1 - 0.01 * options.weight_decay);
+      muon.step(flat.hidden_of(wanted)[0].to(at::kDouble) * std::min(1.0, options.clip_norm / wanted.norm().item<double>()),
+                0.01);
+      average = average + (muon.values - average) * std::max(options.exponential_smoothing, 9.0 / (step + 10));
+      const auto difference = [](const at::Tensor& a, const at::Tensor& b) { return (a - b).abs().max().item<double>(); };
+      const std::int64_t rest = flat.size() - flat.hidden();
+      EXPECT_LT(difference(flat.hidden_of(flat.values())[0], muon.values), 1e-4) << members << " threads, step " << step;
+      EXPECT_LT(difference(flat.hidden_of(optimizer.smoothed())[0], average), 1e-4);
+      EXPECT_LT(difference(flat.values().narrow(0, flat.hidden(), rest), adam.values.narrow(0, flat.hidden(), rest)), 1e-5);
+      EXPECT_EQ(flat.gradients().abs().sum().item<float>(), 0);
+    }
+  }
+}
+
 TEST(Optimizer, AddsUpReplicasInOrder) {
   ToyNetwork one, other, both;
   const FlatParameters first(one), second(other, first), alone(both);
@@ -79,11 +111,19 @@ TEST(Optimizer, AddsUpReplicasInOrder) {
   EXPECT_EQ(second.gradients().abs().sum().item<float>(), 0);
 }
 
-TEST(Optimizer, AnUpdateThatIsNotFiniteChangesNothingAndIsCounted) {
+class OfEitherKind : public testing::TestWithParam<bool> {
+ protected:
+  OfEitherKind() { options_.muon = GetParam(); }
+  OptimizerOptions options_ = kEverything;
+};
+INSTANTIATE_TEST_SUITE_P(Optimizer, OfEitherKind, testing::Bool(),
+                         [](const auto& kind) { return std::string(kind.param ? "Muon" : "Adam"); });
+
+TEST_P(OfEitherKind, AnUpdateThatIsNotFiniteChangesNothingAndIsCounted) {
   ToyNetwork network;
   const FlatParameters flat(network);
   Team team(2);
-  Optimizer optimizer(flat, kEverything);
+  Optimizer optimizer(flat, options_);
   const at::Tensor before = flat.values().clone();
   for (const double bad : {std::numeric_limits<double>::infinity(), std::nan("")}) {
     flat.gradients().fill_(1);
@@ -99,11 +139,11 @@ TEST(Optimizer, AnUpdateThatIsNotFiniteChangesNothingAndIsCounted) {
   }
 }
 
-TEST(Optimizer, GoesOnFromItsStateBitForBit) {
+TEST_P(OfEitherKind, GoesOnFromItsStateBitForBit) {
   ToyNetwork network, copy;
   const FlatParameters flat(network), resumed(copy);
   Team team(2);
-  Optimizer optimizer(flat, kEverything);
+  Optimizer optimizer(flat, options_);
   const auto steps = [&](Optimizer& steps_of, const FlatParameters& parameters, int from, int to) {
     for (int step = from; step < to; ++step) {
       parameters.gradients().copy_(gradient(parameters.size(), step, 1));
@@ -112,7 +152,7 @@ TEST(Optimizer, GoesOnFromItsStateBitForBit) {
   };
   steps(optimizer, flat, 0, 5);
   resumed.values().copy_(flat.values());
-  Optimizer again(resumed, kEverything);
+  Optimizer again(resumed, options_);
   again.restore(optimizer.state(), "here");
   steps(optimizer, flat, 5, 9);
   steps(again, resumed, 5, 9);

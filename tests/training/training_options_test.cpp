@@ -191,7 +191,6 @@ TEST(TrainingOptions, SpellingsWithoutAnEqualAreExplained) {
   explained("after-epochs", "--after");
   explained("vocab-size", "--vocabulary");
   explained("num-layers", "--enc-depth");
-  explained("optim", "Adam");
   explained("no-shuffle", "shuffled");
   explained("src-vocab", "--vocabs");
   explained("tgt_vocab", "--vocabs");
