@@ -20,14 +20,15 @@ OFFSET = ["--random-position-offset", "400"]
 WIDTHS = ["--dim-emb", "128", "--transformer-dim-ffn", "512", "--transformer-heads", "4"]
 STEPS = ["--enc-depth", "6", "--dec-depth", "6"]
 NETWORKS = {
-    "rnn": ["--type", "rnn", "--task", "tiny", "--learn-rate", "0.001"],
+    "rnn": ["--type", "rnn", "--task", "tiny"],
     "transformer": ["--type", "transformer", "--enc-depth", "4", "--dec-depth", "4", "--pre-norm", *WIDTHS, *OFFSET],
     "universal": ["--type", "universal", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
     "universal-halting": ["--type", "universal", "--halting", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
 }
 COMMON = ["--mini-batch-words", "1024", "--max-length", "450", "--max-length-ratio", "100", "--label-smoothing", "0",
-          "--learn-rate", "0.001", "--lr-warmup", "1000u", "--transformer-dropout", "0.1", "--valid-freq", "2000u", "--save-freq",
-          "2000u", "--valid-metrics", "ce-mean-words", "--early-stopping", "0", "--disp-freq", "500u"]
+          "--optimizer", "muon", "--learn-rate", "0.002", "--lr-warmup", "300u", "--transformer-dropout", "0.1",
+          "--valid-freq", "2000u", "--save-freq", "2000u", "--valid-metrics", "ce-mean-words", "--early-stopping", "0",
+          "--disp-freq", "500u"]
 PUBLISHED = {  # Dehghani et al. 2019, symbol / sequence accuracy at 400
     "rnn": (("LSTM", .45, .09), ("LSTM", .66, .11), ("LSTM", .08, .0)),
     "transformer": (("Transformer", .53, .03), ("Transformer", .13, .06), ("Transformer", .07, .0)),
