@@ -93,8 +93,14 @@ std::filesystem::path find_model(const SummarizeOptions& options, const cli::Com
   if (options.extractive || line.has("method") || !options.summaries.empty()) return {};
   if (!options.model.empty()) return options.model;
   const auto found = inference::choose_summary_model(inference::list_models(inference::model_roots()), options.language);
-  if (found) return found->folder;
-  log.info("no model for summaries was found: sentences are chosen from the text, as with --extractive");
+  if (!found) {
+    log.info("no model for summaries was found: sentences are chosen from the text, as with --extractive");
+    return {};
+  }
+  const std::string style = inference::nearest_style(options.length.style, found->styles);
+  const std::string why_not = inference::objection(*found, style);
+  if (why_not.empty()) return found->folder;
+  log.info(concat(why_not, ": sentences are chosen; --model ", found->folder.string(), " has it write one"));
   return {};
 }
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Copying, reversing and adding: networks taught on up to 40 symbols, asked for up to 400.
 
-    bench/compare/algorithmic.py --build build/release --output FOLDER [--networks ...] [--tasks ...] [--budget 30min] [--device cuda]
+    bench/compare/algorithmic.py --build build/release --output FOLDER [--networks ...] [--tasks ...] [--budget 2000u] [--device cuda]
 
 Trains every network on every task, scores it, and writes FOLDER/algorithmic.md. What is there already is not done again: interrupted,
-the same command goes on; with a longer --budget training goes on where it ended. Data come from --seed alone: decimal digits, lengths
-drawn evenly from 1 to 40 for training and, as in the published evaluation, from 1 to 40 and 1 to 400 for testing (and, harder, of
-exactly 400). Numbers to be added stand in little-endian order. One symbol is one piece (a SentencePiece model of characters, which
-needs the Python package sentencepiece). Transformers see their positions from a random one of 0 to 400 on while training.
+the same command goes on. The learning rate falls to nothing over the --budget, so that is in updates. Data come from --seed alone:
+decimal digits, lengths drawn evenly from 1 to 40 for training and, as in the published evaluation, from 1 to 40 and 1 to 400 for
+testing (and, harder, of exactly 400). Numbers to be added stand in little-endian order. One symbol is one piece (a SentencePiece model
+of characters, which needs the Python package sentencepiece). Transformers see their positions from a random one of 0 to 400 on while
+training.
 
 Symbol accuracy counts symbols, the end among them, that are most likely after the right ones before; sequence accuracy counts lines
 without a mistake, which is what greedy search finds as well. `greedy` is symbol accuracy when the network reads its own symbols.
@@ -26,9 +27,9 @@ NETWORKS = {
     "universal-halting": ["--type", "universal", "--halting", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
 }
 COMMON = ["--mini-batch-words", "1024", "--max-length", "450", "--max-length-ratio", "100", "--label-smoothing", "0",
-          "--optimizer", "muon", "--learn-rate", "0.002", "--lr-warmup", "300u", "--transformer-dropout", "0.1",
-          "--valid-freq", "2000u", "--save-freq", "2000u", "--valid-metrics", "ce-mean-words", "--early-stopping", "0",
-          "--disp-freq", "500u"]
+          "--optimizer", "muon", "--learn-rate", "0.002", "--lr-warmup", "200u", "--lr-schedule", "linear",
+          "--transformer-dropout", "0.1", "--valid-freq", "500u", "--save-freq", "500u",
+          "--valid-metrics", "ce-mean-words", "--early-stopping", "0", "--disp-freq", "500u"]
 PUBLISHED = {  # Dehghani et al. 2019, symbol / sequence accuracy at 400
     "rnn": (("LSTM", .45, .09), ("LSTM", .66, .11), ("LSTM", .08, .0)),
     "transformer": (("Transformer", .53, .03), ("Transformer", .13, .06), ("Transformer", .07, .0)),
@@ -169,7 +170,7 @@ def main():
     parser.add_argument("--output", required=True)
     parser.add_argument("--networks", nargs="+", choices=NETWORKS, default=list(NETWORKS))
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
-    parser.add_argument("--budget", default="30min", help="of each training, as train --after has it")
+    parser.add_argument("--budget", default="2000u", help="of each training, as train --after has it, but for time")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=1)

@@ -11,7 +11,7 @@
 namespace mynah::documents {
 namespace {
 
-constexpr std::size_t kWidestWrapped = 120;  // characters
+constexpr std::size_t kUsuallyWrapped = 120, kWidestWrapped = 240;  // characters of a line
 constexpr std::size_t kLongestHeading = 80;
 
 /// Of a script that may be broken between any two letters, as Han, kana and Thai.
@@ -62,21 +62,45 @@ struct Line {
 /// A run of lines that are not blank.
 using Block = std::vector<Line>;
 
-bool goes_on(const Line& line, const Line& next, std::size_t widest) {
-  if (widest > kWidestWrapped || begins_list_item(next.text)) return false;
+std::size_t widest_of(const Block& block) { return std::ranges::max_element(block, {}, &Line::width)->width; }
+
+/// The next line's first word had no room.
+bool is_full(const Line& line, const Line& next, std::size_t widest) {
   const std::size_t first_word = count_code_points(std::string_view(next.text).substr(0, next.text.find(' ')));
-  return line.width + 1 + first_word > widest || (begins_lower_case(next.text) && !line.text.ends_with('.'));
+  return line.width + 1 + first_word > widest;
 }
 
-void add_block(const Block& block, std::vector<Paragraph>& paragraphs) {
-  std::size_t widest = 0;
-  for (const Line& line : block) widest = std::max(widest, line.width);
+/// The width that long lines fill before they are broken, where at least three and nearly all fill nine tenths of the widest. 0
+/// where they are paragraphs.
+std::size_t filled_width(const std::vector<Block>& blocks) {
+  std::size_t widest = 0, breaks = 0, full = 0;
+  for (const Block& block : blocks) widest = std::max(widest, widest_of(block));
+  if (widest <= kUsuallyWrapped || widest > kWidestWrapped) return 0;
+  const std::size_t width = 9 * widest / 10;
+  for (const Block& block : blocks) {
+    for (std::size_t i = 0; i + 1 < block.size(); ++i) {
+      ++breaks;
+      full += is_full(block[i], block[i + 1], width) ? 1 : 0;
+    }
+  }
+  return full >= 3 && 10 * full >= 9 * breaks ? width : 0;
+}
+
+bool goes_on(const Line& line, const Line& next, std::size_t widest) {
+  if (begins_list_item(next.text)) return false;
+  return is_full(line, next, widest) || (begins_lower_case(next.text) && !line.text.ends_with('.'));
+}
+
+/// `width` is what long lines of the whole text fill; 0 where there are none that were broken.
+void add_block(const Block& block, std::size_t width, std::vector<Paragraph>& paragraphs) {
+  const std::size_t widest = width > 0 ? width : widest_of(block);
+  const bool is_wrapped = width > 0 || widest <= kUsuallyWrapped;
   std::string text;
   std::size_t lines = 0;
   for (std::size_t i = 0; i < block.size(); ++i) {
     text.append(text.empty() ? "" : "\n").append(block[i].text);
     ++lines;
-    if (i + 1 < block.size() && goes_on(block[i], block[i + 1], widest)) continue;
+    if (i + 1 < block.size() && is_wrapped && goes_on(block[i], block[i + 1], widest)) continue;
     const bool heading = lines == 1 && block[i].width <= kLongestHeading && !ends_as_sentence(text) && !begins_list_item(text);
     paragraphs.push_back({single_spaced(text), heading ? ParagraphKind::heading : ParagraphKind::prose});
     text.clear();
@@ -105,21 +129,24 @@ std::string single_spaced(std::string_view text) {
 }
 
 std::vector<Paragraph> plain_text_paragraphs(std::string_view text, Repairs& repairs) {
-  std::vector<Paragraph> paragraphs;
-  Block block;
+  std::vector<Block> blocks;
+  bool begins_block = true;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string_view raw = text.substr(begin, end - begin);
     if (raw.ends_with('\r')) raw.remove_suffix(1);
     const std::string repaired = repair_line(raw, repairs);
     const std::string_view line = trim_end(trim_start(repaired));
-    if (!line.empty()) block.push_back({std::string(line), count_code_points(line)});
-    if (line.empty() || end == text.size()) {
-      add_block(block, paragraphs);
-      block.clear();
+    if (!line.empty()) {
+      if (begins_block) blocks.emplace_back();
+      blocks.back().push_back({std::string(line), count_code_points(line)});
     }
+    begins_block = line.empty();
     begin = end + 1;
   }
+  const std::size_t width = filled_width(blocks);
+  std::vector<Paragraph> paragraphs;
+  for (const Block& block : blocks) add_block(block, width, paragraphs);
   const auto is_heading = [](const Paragraph& paragraph) { return paragraph.kind == ParagraphKind::heading; };
   if (std::ranges::all_of(paragraphs, is_heading)) {
     for (Paragraph& paragraph : paragraphs) paragraph.kind = ParagraphKind::prose;

@@ -1,6 +1,8 @@
 #include "inference/model_finder.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <set>
 #include <sstream>
@@ -10,6 +12,7 @@
 #include "base/files.h"
 #include "base/fingerprint.h"
 #include "model/model.h"
+#include "model/style_scores.h"
 #include "text/utf8.h"
 
 namespace mynah::inference {
@@ -128,6 +131,17 @@ std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& mo
   }
   if (fitting.size() > 1) throw Error(concat("several models write summaries, so give --model: ", what_there_is(fitting)));
   return fitting.empty() ? std::nullopt : std::optional(fitting.front());
+}
+
+std::string objection(const FoundModel& model, const std::string& style) {
+  for (const model::StyleScore& score : model::read_style_scores(model.folder)) {
+    if (score.style != style || score.written >= score.chosen) continue;
+    std::array<char, 64> figures{};
+    std::snprintf(figures.data(), figures.size(), "%.1f against %.1f", score.written, score.chosen);
+    return concat("model ", model.folder.filename().string(), " writes a ", style,
+                  " less well than sentences of the text serve for one (ROUGE-2 ", figures.data(), ")");
+  }
+  return "";
 }
 
 void expect_translates(const std::filesystem::path& folder) {

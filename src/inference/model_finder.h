@@ -33,6 +33,10 @@ FoundModel choose_model(const std::vector<FoundModel>& models, const std::string
 /// several.
 std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& models, const std::string& language);
 
+/// Why the model is not asked for summaries of a style of its unless it is named: on its validation text, sentences of the texts
+/// came nearer to what people wrote. Empty where it is as good or was not tried.
+std::string objection(const FoundModel& model, const std::string& style);
+
 /// Throws Error where a model that somebody named is for the other program.
 void expect_translates(const std::filesystem::path& folder);
 void expect_summarizes(const std::filesystem::path& folder);

@@ -8,12 +8,14 @@
 #include "base/error.h"
 #include "base/interrupt.h"
 #include "model/safetensors.h"
+#include "model/style_scores.h"
 #include "packed/packed_file.h"
 #include "packed/packing.h"
 #include "training/figures.h"
 #include "training/plan.h"
 #include "training/session.h"
 #include "training/shortlist_training.h"
+#include "training/style_scoring.h"
 
 namespace mynah::training {
 
@@ -36,6 +38,7 @@ struct Trainer::Parts : Session {
   bool finish();
   bool try_average();
   void pack() const;
+  bool weigh_styles() const;
   void keep(const std::vector<std::string>& improved, const Scores& scores);
   bool ended() const { return fraction_done(limits, standing) >= 1 || board.should_stop(); }
   Outcome interrupted_here();
@@ -156,7 +159,11 @@ bool Trainer::Parts::finish() {
   save(Turn::due);
   if (!try_average()) return false;
   pack();
-  if (options.styles.empty()) keep_shortlist(*material.cache, *material.tokenizers.vocabulary, options, log);
+  if (options.styles.empty()) {
+    keep_shortlist(*material.cache, *material.tokenizers.vocabulary, options, log);
+  } else if (!weigh_styles()) {
+    return false;
+  }
   finished = true;
   save(Turn::due);
   std::string best;
@@ -190,6 +197,18 @@ void Trainer::Parts::pack() const {
   const packed::PackedFile file = packed::make_packed_file(model);
   packed::save_packed_file(file, model);
   log.info(concat("Packed for CPUs: ", packed::described(file)));
+}
+
+/// What `summarize` goes by where nobody names a model. False when a signal came in meanwhile.
+bool Trainer::Parts::weigh_styles() const {
+  try {
+    const auto scores = score_styles(model::open_model(folder), material.validation);
+    model::write_style_scores(folder, scores);
+    log.info(concat("ROUGE-2 by style: ", described(scores)));
+    return true;
+  } catch (const Interrupted&) {
+    return false;
+  }
 }
 
 Outcome Trainer::Parts::interrupted_here() {

@@ -42,6 +42,22 @@ TEST(PlainText, LongLinesAreParagraphsOfTheirOwn) {
   EXPECT_THAT(prose(one + ".\n" + two + ".\n"), ElementsAre(one + ".", two + "."));
 }
 
+TEST(PlainText, LongLinesAreWrappedWhereNearlyAllEndForWantOfRoom) {
+  std::string words, wrapped, plain;
+  std::size_t width = 0;
+  for (int i = 0; i < 120; ++i) {
+    const std::string word = i % 9 == 8 ? "Capital." : std::string(3 + static_cast<std::size_t>(i * 7 % 6), 'w');
+    if (width + 1 + word.size() > 140) wrapped += "\n", width = 0;
+    wrapped += (width > 0 ? " " : "") + word;
+    width += word.size() + (width > 0 ? 1 : 0);
+    plain += (plain.empty() ? "" : " ") + word;
+  }
+  EXPECT_THAT(prose(wrapped), ElementsAre(plain));
+  EXPECT_THAT(prose(wrapped + "\n\nA last one."), ElementsAre(plain, "A last one."));
+  const std::string one(130, 'a'), two(140, 'b'), three(125, 'c');
+  EXPECT_THAT(prose(one + " x\n" + two + " x\n" + three + " x\nx"), ElementsAre(one + " x", two + " x", three + " x", "x"));
+}
+
 TEST(PlainText, ListItemsBegin) {
   EXPECT_THAT(prose("We need the following things for this:\n- a rope that is long and strong enough\n  to hold two;\n1. "
                     "luck.\n\u2022 time."),

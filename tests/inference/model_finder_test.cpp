@@ -138,5 +138,14 @@ TEST_F(ModelFinder, ModelsOfSummariesAreForTheOtherProgram) {
   EXPECT_THROW(choose_summary_model(two, "en"), Error);
 }
 
+TEST_F(ModelFinder, AModelIsNotAskedForWhatSentencesOfTheTextDoBetter) {
+  const FoundModel model{root_, "en", "en", {"headline", "sentence", "paragraph"}};
+  EXPECT_EQ(objection(model, "headline"), "");
+  model::write_style_scores(root_, {{"headline", 14.06, 9.3, 200}, {"sentence", 5, 5, 7}, {"paragraph", 3.14, 5.98, 50}});
+  EXPECT_EQ(objection(model, "headline"), "");
+  EXPECT_EQ(objection(model, "sentence"), "");
+  EXPECT_THAT(objection(model, "paragraph"), AllOf(HasSubstr("writes a paragraph less well"), HasSubstr("3.1 against 6.0")));
+}
+
 }  // namespace
 }  // namespace mynah::inference
