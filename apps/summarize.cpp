@@ -52,15 +52,20 @@ cli::Program program() {
 /// One summary of all files.
 int summarize_together(const SummarizeOptions& options, const SummaryMakers& makers, const inference::FilePlan& plan,
                        const Log& log) {
+  for (const inference::FileJob& job : plan.jobs) inference::expect_apart(options.files.output, "--output", {job.input});
   OutputFile output(options.files.output.empty() ? "-" : options.files.output);
-  std::vector<documents::Document> pile;
-  for (const inference::FileJob& job : plan.jobs) pile.push_back(inference::open_document(job.input, options));
-  const inference::Summarized summarized = summarize(std::move(pile), makers, options);
+  inference::PileFiles pile = inference::open_pile(plan, options);
+  const inference::Summarized summarized = summarize(std::move(pile.documents), makers, options);
   output.write(rendered(summarized, options));
   output.commit();
+  for (const std::string& problem : pile.problems) log.warning(problem);
   for (const inference::Finding& finding : findings_of(summarized)) log.warning(finding.reason);
   log.info(describe(summarized.read));
-  return 0;
+  std::vector<std::string> others;
+  for (const auto& [path, copy] : plan.others) others.push_back(path);
+  if (!others.empty()) log.info(inference::not_read(others));
+  constexpr int kSomeFailed = 3;
+  return pile.problems.empty() ? 0 : kSomeFailed;
 }
 
 /// A summary of each file.
@@ -77,6 +82,7 @@ int summarize_each(SummarizeOptions& options, const SummaryMakers& makers, const
 }
 
 int score(const SummarizeOptions& options, const Summarizer& summarizer) {
+  inference::expect_apart(options.files.output, "--output", {options.score});
   std::optional<OutputFile> output;
   if (!options.files.output.empty()) output.emplace(options.files.output);
   const auto progress = cli::standard_progress(options.quiet);
@@ -126,7 +132,7 @@ inference::OpenTranslation translations(const SummarizeOptions& options) {
     if (folder.empty()) {
       folder = inference::choose_model(inference::list_models(inference::model_roots()), from, options.to, "").folder;
     }
-    inference::expect_translates(folder);
+    inference::expect_translates(folder, from, options.to);
     const model::Model model = model::open_model(folder);
     inference::GenerationOptions generation;
     generation.guard = true;

@@ -79,7 +79,7 @@ Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const
     const auto models = inference::list_models(inference::model_roots());
     folder = inference::choose_model(models, options.from, options.to, sample()).folder;
   }
-  inference::expect_translates(folder);
+  inference::expect_translates(folder, options.from, options.to);
   Opened opened{folder, model::open_model(folder)};
   settle(options, opened.model.generation, [&](std::string_view option) { return line.has(option); });
   validate(options);
@@ -123,8 +123,7 @@ int translate_files(TranslateOptions& options, const cli::CommandLine& line) {
   const inference::FilePlan plan = inference::plan_files(options.files, language);
   inference::InputFiles inputs(plan.jobs, inference::longest_line(options));
   const Opened opened = open_model(options, line, [&] { return inputs.sample(); });
-  inference::OutputFiles outputs(plan, options.files, settings_of(options, opened.folder),
-                                 inference::rendering_of(options));
+  inference::OutputFiles outputs(plan, options.files, settings_of(options, opened.folder), inference::rendering_of(options));
   const TextGenerator generator = make_generator(opened, options);
   const auto progress = cli::standard_progress(options.quiet);
   inference::Translated translated = inference::translate_files(generator, options, inputs, outputs, *progress);

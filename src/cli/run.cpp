@@ -2,6 +2,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <new>
 
@@ -56,6 +57,8 @@ int run(const std::string& name, const std::function<int()>& body) {
     return say(name, error.what(), kInterrupted);
   } catch (const Error& error) {
     return say(name, error.what(), kError);
+  } catch (const std::filesystem::filesystem_error& error) {
+    return say(name, concat("cannot look at or change ", error.path1().string(), ": ", error.code().message()), kError);
   } catch (const std::bad_alloc&) {
     return say(name, "the memory of this machine does not suffice: try smaller batches, shorter texts or a smaller model",
                kError);

@@ -90,6 +90,15 @@ std::optional<std::vector<std::size_t>> fill(const SourceText& source, const Ran
   return chosen;
 }
 
+/// Of sentences that rank nothing, as those of a few words: the longest that fits.
+std::vector<std::size_t> longest_that_fits(const SourceText& source, const Limits& limits) {
+  std::vector<std::size_t> fitting = all_of(source);
+  std::erase_if(fitting, [&](std::size_t sentence) { return source.sentences[sentence].words > limits.words; });
+  const auto longest =
+      std::ranges::max_element(fitting, {}, [&](std::size_t sentence) { return source.sentences[sentence].words; });
+  return longest == fitting.end() || limits.sentences == 0 ? std::vector<std::size_t>() : std::vector{*longest};
+}
+
 }  // namespace
 
 std::vector<std::size_t> extract(const SourceText& source, const Ranking& ranking, const Limits& limits, double variety) {
@@ -101,6 +110,7 @@ std::vector<std::size_t> extract(const SourceText& source, const Ranking& rankin
   if (count_words(source, chosen) < limits.least_words && limits.sentences == Limits::kNone) {
     if (auto filled = fill(source, ranking, limits)) chosen = std::move(*filled);
   }
+  if (chosen.empty()) return longest_that_fits(source, limits);
   std::ranges::sort(chosen);
   return chosen;
 }

@@ -129,6 +129,23 @@ Rendering document_rendering() {
   return {[](const Generated& summary) { return summary.text; }, false};
 }
 
+PileFiles open_pile(const FilePlan& plan, const SummarizeOptions& options) {
+  PileFiles pile{{}, plan.unreadable};
+  for (const FileJob& job : plan.jobs) {
+    if (interrupted()) throw Interrupted("interrupted while documents were being read");
+    try {
+      pile.documents.push_back(open_document(job.input, options));
+      if (!pile.documents.back().paragraphs.empty()) continue;
+      pile.documents.pop_back();
+      pile.problems.push_back(concat("there is no text to summarize in ", job.name));
+    } catch (const Error& error) {
+      pile.problems.emplace_back(error.what());
+    }
+  }
+  if (pile.documents.empty()) throw Error(pile.problems.front());
+  return pile;
+}
+
 SummarizedFiles summarize_files(const SummarizeOptions& options, const SummaryMakers& makers, const FilePlan& plan,
                                 OutputFiles& outputs, Progress& progress) {
   const Stopwatch watch;

@@ -17,6 +17,15 @@ Json settings_of(const SummarizeOptions& options, const std::string& model);
 /// How summaries are written: as they are.
 Rendering document_rendering();
 
+/// The documents of a pile, and what is wrong with the files that could not be read.
+struct PileFiles {
+  std::vector<documents::Document> documents;
+  std::vector<std::string> problems;
+};
+
+/// Throws Error, the first problem, where there is no text in any.
+PileFiles open_pile(const FilePlan& plan, const SummarizeOptions& options);
+
 struct SummarizedFiles {
   Account account;
   bool interrupted = false;

@@ -18,9 +18,13 @@ bool is_folder(const std::string& path) {
   return fs::is_directory(path, error);
 }
 
+/// Of files that may not be there yet.
 bool is_same_file(const std::string& one, const std::string& other) {
+  if (one.empty() || other.empty() || one == "-" || other == "-") return false;
   std::error_code error;
-  return one != "-" && other != "-" && fs::equivalent(one, other, error);
+  if (fs::equivalent(one, other, error)) return true;
+  const fs::path here = fs::weakly_canonical(one, error), there = fs::weakly_canonical(other, error);
+  return !here.empty() && here == there;
 }
 
 documents::Patterns patterns_of(const FileOptions& options, const FileKinds& kinds) {
@@ -32,9 +36,9 @@ documents::Patterns patterns_of(const FileOptions& options, const FileKinds& kin
   return patterns;
 }
 
-std::string listed(const std::vector<std::string>& patterns) {
+std::string listed(const std::vector<std::string>& patterns, const char* before) {
   std::string text;
-  for (const std::string& pattern : patterns) text += (text.empty() ? "" : ", ") + pattern;
+  for (const std::string& pattern : patterns) text += concat(text.empty() ? "" : ", ", before, pattern);
   return text;
 }
 
@@ -49,6 +53,8 @@ class Planner {
 
   FilePlan plan() {
     expect_folder_for_patterns();
+    if (options_.copy_others && plan_.folder.empty())
+      throw UsageError("--copy-others copies to the folder --output, and none was given");
     if (!plan_.folder.empty() && fs::exists(plan_.folder) && !is_folder(plan_.folder)) {
       throw Error(concat("--output ", plan_.folder, " is a file; several inputs go to a folder"));
     }
@@ -74,8 +80,13 @@ class Planner {
     throw UsageError("--include and --exclude choose among the files of folders, and no folder was given");
   }
 
+  std::string meant() const {
+    return options_.include.empty() ? listed(kinds_.endings, "*.") + " (compressed or not)" : listed(options_.include, "");
+  }
+
   void add_file(const std::string& input) {
-    if (input != "-" && !fs::exists(input)) throw Error(concat("cannot read ", input, ": no such file or folder"));
+    if (input != "-" && !fs::exists(input))
+      throw Error(concat("cannot read ", input.empty() ? "''" : input, ": no such file or folder"));
     if (input == "-" && !plan_.folder.empty()) {
       throw Error(
           concat("standard input has no name to go by in the folder ", plan_.folder, ": give --output FILE with it alone"));
@@ -86,8 +97,8 @@ class Planner {
   void add_folder(const std::string& folder) {
     documents::Listing listing = documents::list_folder(folder, patterns_, plan_.folder);
     if (listing.meant.empty()) {
-      throw Error(concat("the folder ", folder, " holds no file named ", listed(patterns_.include),
-                         "; --include says which are meant (", listing.others.size(), " others)"));
+      throw Error(concat("the folder ", folder, " holds no file named ", meant(), "; --include says which are meant (",
+                         listing.others.size(), listing.others.size() == 1 ? " other)" : " others)"));
     }
     for (const fs::path& relative : listing.meant) add(fs::path(folder) / relative, relative.string());
     for (const fs::path& relative : listing.others) {
@@ -105,8 +116,8 @@ class Planner {
     } else if (!options_.output.empty()) {
       job.output = options_.output;
     }
-    if (is_same_file(job.input, job.output))
-      throw Error(concat("the output would replace its input ", input, "; give another --output"));
+    expect_apart(job.output, "--output", {job.input});
+    expect_apart(options_.report, "--report", {job.input, job.output});
     plan_.jobs.push_back(std::move(job));
   }
 
@@ -118,6 +129,13 @@ class Planner {
 };
 
 }  // namespace
+
+void expect_apart(const std::string& written, const char* option, const std::vector<std::string>& others) {
+  for (const std::string& other : others) {
+    if (is_same_file(written, other))
+      throw Error(concat(option, " would replace ", other, ", which this run needs; give another ", option));
+  }
+}
 
 FilePlan plan_files(const FileOptions& options, const FileKinds& kinds) { return Planner(options, kinds).plan(); }
 

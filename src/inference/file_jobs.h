@@ -28,6 +28,10 @@ struct FileKinds {
   std::function<std::string(const std::string& name)> output_name = [](const std::string& name) { return name; };
 };
 
+/// Throws Error where a file that is to be written (by `option`; "-" and none are no files) is one of those that are read, or
+/// written by another option.
+void expect_apart(const std::string& written, const char* option, const std::vector<std::string>& others);
+
 /// Throws Error naming what is missing or in the way: an input that is not there, a folder without any file to read, two inputs
 /// with one output, an output that is an input; UsageError for patterns without a folder.
 FilePlan plan_files(const FileOptions& options, const FileKinds& kinds);

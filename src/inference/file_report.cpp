@@ -117,16 +117,14 @@ void say_looks(const RunReport& report, const Log& log) {
   if (found > kLooksSaid) log.warning(concat("  and ", found - kLooksSaid, " more, which --report FILE lists"));
 }
 
-void say_others(const RunReport& report, const Log& log) {
-  if (report.others.empty()) return;
-  std::string names;
-  for (std::size_t i = 0; i < std::min(kOthersSaid, report.others.size()); ++i) names += (i == 0 ? "" : ", ") + report.others[i];
-  if (report.others.size() > kOthersSaid) names += ", …";
-  log.info(concat(plural(report.others.size(), "other file was", "other files were"), " not read: ", names,
-                  "; --include says which are, --copy-others copies them"));
-}
-
 }  // namespace
+
+std::string not_read(const std::vector<std::string>& others) {
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kOthersSaid, others.size()); ++i) names += (i == 0 ? "" : ", ") + others[i];
+  if (others.size() > kOthersSaid) names += ", …";
+  return concat(plural(others.size(), "other file was", "other files were"), " not read: ", names, "; --include says which are");
+}
 
 std::uint64_t RunReport::failed() const { return count(*this, Status::failed) + problems.size(); }
 
@@ -163,7 +161,7 @@ void say(const RunReport& report, const Log& log) {
   }
   say_irregularities(total(report), log);
   if (!report.documents || report.jobs.size() > 1) say_looks(report, log);
-  say_others(report, log);
+  if (!report.others.empty()) log.info(not_read(report.others) + ", --copy-others copies them");
 }
 
 }  // namespace mynah::inference

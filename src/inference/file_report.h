@@ -26,6 +26,9 @@ struct RunReport {
 
 Json to_json(const RunReport& report);
 
+/// "2 other files were not read: a.pdf, b.png; --include says which are".
+std::string not_read(const std::vector<std::string>& others);
+
 /// "12 files, 3 lines, 4 sentences, 57 target pieces in 0.8 s (…)", failures, repairs, and the first of the lines worth a look.
 /// Of documents: what was read of them, and in how many sentences it is said.
 void say(const RunReport& report, const Log& log);

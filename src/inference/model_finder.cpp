@@ -144,9 +144,19 @@ std::string objection(const FoundModel& model, const std::string& style) {
   return "";
 }
 
-void expect_translates(const std::filesystem::path& folder) {
-  if (model::styles_of(folder).empty()) return;
-  throw Error(concat("model ", folder.string(), ": it writes summaries; summarize --model ", folder.string(), " runs it"));
+void expect_translates(const std::filesystem::path& folder, const std::string& source_language,
+                       const std::string& target_language) {
+  if (!model::styles_of(folder).empty()) {
+    throw Error(concat("model ", folder.string(), ": it writes summaries; summarize --model ", folder.string(), " runs it"));
+  }
+  const model::Languages found = model::languages_of(folder);
+  const auto differ = [](const std::string& wanted, const std::string& has) {
+    return !has.empty() && !same_language(wanted, has);
+  };
+  if (differ(source_language, found.source) || differ(target_language, found.target)) {
+    throw Error(concat("model ", folder.string(), ": it translates ", direction(found.source, found.target), ", and ",
+                       direction(source_language, target_language), " is asked for"));
+  }
 }
 
 void expect_summarizes(const std::filesystem::path& folder) {

@@ -37,8 +37,10 @@ std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& mo
 /// came nearer to what people wrote. Empty where it is as good or was not tried.
 std::string objection(const FoundModel& model, const std::string& style);
 
-/// Throws Error where a model that somebody named is for the other program.
-void expect_translates(const std::filesystem::path& folder);
+/// Throws Error where a model that somebody named is for the other program, or for other languages than those asked for (empty:
+/// any).
+void expect_translates(const std::filesystem::path& folder, const std::string& source_language,
+                       const std::string& target_language);
 void expect_summarizes(const std::filesystem::path& folder);
 
 /// Changes when anything in the folder does that a translation without a shortlist depends on.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "documents/language.h"
 #include "documents/pile.h"
 #include "inference/learned_summarizer.h"
@@ -65,6 +66,11 @@ void read(documents::SourceText source, bool together, const SummarizeOptions& o
   summarized.source = std::move(pile.source);
 }
 
+/// Long documents take seconds to cut and to rank.
+void stop_if_interrupted() {
+  if (interrupted()) throw Interrupted("interrupted while a text was being summarized");
+}
+
 }  // namespace
 
 Summarized summarize(std::vector<Document> documents, const Summarizer& summarizer, const SummarizeOptions& options) {
@@ -76,6 +82,7 @@ Summarized summarize(std::vector<Document> documents, const Summarizer& summariz
   for (const Document& document : documents) summarized.documents.push_back(document.name);
   read(documents::source_text(documents, summarized.language, title_of(documents, options)), options.together, options,
        summarized);
+  stop_if_interrupted();
   if (summarized.source.words == 0) {
     throw Error(concat("there is no text to summarize in ", documents.front().name,
                        documents.size() > 1 ? " and what was given with it" : ""));
@@ -83,11 +90,13 @@ Summarized summarize(std::vector<Document> documents, const Summarizer& summariz
   note_repairs(documents, summarized.notes);
   const documents::Limits limits = limits_of(options.length, summarized.source);
   Draft draft = summarizer.summarize(summarized.source, limits);
+  stop_if_interrupted();
   summarized.summary = std::move(draft.summary);
   summarized.method = std::move(draft.method);
   summarized.read.sentences_read = draft.sentences_read;
   summarized.notes.insert(summarized.notes.end(), draft.notes.begin(), draft.notes.end());
-  expect_some(summarized.summary, summarized.source, limits);
+  if (summarized.summary.empty())
+    throw Error(concat(documents.front().name, ": ", no_sentence_fits(options.length, summarized.source, limits)));
   summarized.read.summaries = 1;
   summarized.read.summary_sentences = summarized.summary.size();
   summarized.read.summary_words = words_of(summarized.summary);

@@ -25,7 +25,7 @@ struct Summarized {
 };
 
 /// Summarizes one document, or with --together all that are given. Throws Error when there is no text, or no sentence as short as
-/// asked for.
+/// asked for; Interrupted.
 Summarized summarize(std::vector<documents::Document> documents, const Summarizer& summarizer, const SummarizeOptions& options);
 
 /// What a person should look at: wishes that could not be met, and what a summary says that is not in the text.

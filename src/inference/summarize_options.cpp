@@ -1,6 +1,7 @@
 #include "inference/summarize_options.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <sstream>
 
@@ -88,6 +89,15 @@ void list_scoring(SummarizeOptions& options, OptionList& list) {
       .value("FILE.jsonl");
 }
 
+/// "de", "zh-Hant"; empty where none is asked for.
+void expect_language(const char* option, const std::string& language) {
+  if (language.empty()) return;
+  const std::string primary = language.substr(0, language.find_first_of("-_"));
+  const bool letters = std::ranges::all_of(primary, [](unsigned char c) { return std::isalpha(c) != 0; });
+  if (!letters || primary.size() < 2 || primary.size() > 3)
+    throw UsageError(concat(option, ": expected a language as en, de or zh-Hant, found ", language));
+}
+
 void expect_positive(const char* option, std::optional<int> value) {
   if (value && *value < 1) throw UsageError(concat(option, ": expected 1 or more, found ", *value));
 }
@@ -117,6 +127,8 @@ double parse_ratio(const std::string& ratio) {
 void validate(const SummarizeOptions& options) {
   validate(options.files);
   validate(options.generation);
+  expect_language("--language", options.language);
+  expect_language("--to", options.to);
   expect_positive("--sentences", options.length.sentences);
   expect_positive("--words", options.length.words);
   expect_positive("--read-words", options.read_words);

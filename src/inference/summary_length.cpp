@@ -25,6 +25,14 @@ std::size_t sentences_of(const LengthOptions& options) {
   return options.style.empty() ? kUnasked : kParagraph;
 }
 
+/// Whether a sentence could be a headline: short, but no scrap of a word or three.
+bool has_headline(const SourceText& source) {
+  constexpr std::size_t kFewest = 4;
+  return std::ranges::any_of(source.sentences, [](const SourceSentence& sentence) {
+    return sentence.words >= kFewest && sentence.words <= kHeadlineWords;
+  });
+}
+
 std::size_t fewest_words(const SourceText& source) {
   const auto shortest = std::ranges::min_element(source.sentences, {}, &SourceSentence::words);
   return shortest == source.sentences.end() ? 0 : shortest->words;
@@ -46,8 +54,7 @@ Limits limits_of(const LengthOptions& options, const SourceText& source) {
   }
   if (wants_words(options) && limits.sentences == Limits::kNone) limits.least_words = (3 * limits.words + 3) / 4;
   if (options.sentences && limits.least_words == 0) limits.least_sentences = limits.sentences;
-  if (options.style == "headline" && !wants_words(options) && fewest_words(source) <= kHeadlineWords)
-    limits.words = kHeadlineWords;
+  if (options.style == "headline" && !wants_words(options) && has_headline(source)) limits.words = kHeadlineWords;
   return limits;
 }
 
@@ -56,17 +63,20 @@ std::size_t words_of(const Summary& summary) {
                          [](std::size_t sum, const SummarySentence& sentence) { return sum + sentence.words; });
 }
 
-void expect_some(const Summary& summary, const SourceText& source, const Limits& limits) {
-  if (!summary.empty() || source.sentences.empty()) return;
-  throw Error(concat("no sentence of the text has so few words as are asked for: at most ", limits.words,
-                     "; sentences are never cut, and the shortest has ", fewest_words(source)));
+std::string no_sentence_fits(const LengthOptions& options, const SourceText& source, const Limits& limits) {
+  return concat(wants_words(options) ? word_wish(options, limits) : concat("--style ", options.style),
+                ": no sentence of the text has so few words, at most ", limits.words,
+                "; sentences are never cut, and the shortest has ", fewest_words(source));
 }
 
 std::vector<std::string> unmet_wishes(const LengthOptions& options, const SourceText& source, const Limits& limits,
                                       const Summary& summary, bool written) {
   std::vector<std::string> unmet;
   const std::size_t words = words_of(summary);
-  if (options.sentences && !wants_words(options) && summary.size() < limits.sentences) {
+  const bool single = options.style == "headline" || options.style == "sentence";
+  if (single && options.sentences.value_or(1) > 1)
+    unmet.push_back(concat("--sentences ", *options.sentences, ": a ", options.style, " is one"));
+  if (options.sentences && !single && !wants_words(options) && summary.size() < limits.sentences) {
     unmet.push_back(concat("--sentences ", limits.sentences, written ? ": the model wrote only " : ": the text has only ",
                            summary.size(), written ? " that fit" : " that can stand in a summary"));
   }
@@ -78,6 +88,9 @@ std::vector<std::string> unmet_wishes(const LengthOptions& options, const Source
                            written ? ": the model wrote no whole sentences that have between "
                                    : ": no choice of whole sentences was found that has between ",
                            limits.least_words, " and ", limits.words, " words; the summary has ", words));
+  } else if (wants_words(options) && 4 * words < 3 * std::min(limits.words, source.words)) {
+    unmet.push_back(concat(word_wish(options, limits), ": ", single ? concat("a ", options.style) : "so few sentences",
+                           single ? " has " : " have ", words));
   }
   if (options.style == "headline" && limits.words == Limits::kNone && words > kHeadlineWords) {
     unmet.push_back(concat("--style headline: no sentence has ", kHeadlineWords, " words or fewer; the summary has ", words));

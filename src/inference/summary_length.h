@@ -15,8 +15,8 @@ documents::Limits limits_of(const LengthOptions& options, const documents::Sourc
 
 std::size_t words_of(const Summary& summary);
 
-/// Throws Error where a summary is empty because every sentence is longer than the limit.
-void expect_some(const Summary& summary, const documents::SourceText& source, const documents::Limits& limits);
+/// Why a summary is empty: every sentence is longer than the limit.
+std::string no_sentence_fits(const LengthOptions& options, const documents::SourceText& source, const documents::Limits& limits);
 
 /// What of the wish the summary could not meet, in sentences; `written` ones are a network's, not the text's.
 std::vector<std::string> unmet_wishes(const LengthOptions& options, const documents::SourceText& source,

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "inference/line_source.h"
 #include "inference/summarization.h"
+#include "text/utf8.h"
 
 namespace mynah::inference {
 namespace {
@@ -32,11 +33,11 @@ class Rows {
   }
 
   std::vector<std::string> references() const {
-    if (!row_.contains("references")) return {text("summary")};
+    if (!row_.contains("references")) return {reference(text("summary"))};
     std::vector<std::string> texts;
     for (const Json& one : row_["references"]) {
       if (!one.is_string()) fail("expected texts as \"references\"");
-      texts.push_back(one);
+      texts.push_back(reference(one));
     }
     if (texts.empty()) fail("expected at least one text in \"references\"");
     return texts;
@@ -48,6 +49,11 @@ class Rows {
   [[noreturn]] void fail(const std::string& what) const { throw Error(concat(path(), ", line ", number(), ": ", what)); }
 
  private:
+  std::string reference(const std::string& text) const {
+    if (is_blank(text)) fail("a summary to compare with is empty");
+    return text;
+  }
+
   LineReader reader_;
   Json row_;
 };
@@ -93,6 +99,8 @@ SummaryScores score_summaries(const SummarizeOptions& options, const Summarizer&
     if (interrupted()) throw Interrupted(concat("interrupted after ", rows.number(), " documents"));
   }
   progress.finish();
+  if (references.empty())
+    throw Error(concat("--score ", options.score, ": expected documents with summaries, a JSON object a line; it is empty"));
   const metrics::RougeTokens tokens =
       options.language.empty() ? metrics::rouge_tokens_of(texts) : metrics::rouge_tokens_for(options.language);
   return {metrics::rouge(summaries, references, tokens), tokens};

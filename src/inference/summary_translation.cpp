@@ -17,7 +17,13 @@ void SummaryTranslation::translate(Summarized& summarized) {
     throw Error(concat(summarized.name, ": its language is not known, so it cannot be translated; --language says which it is"));
   }
   auto& generator = generators_[from];
-  if (!generator) generator = open_(from);
+  if (!generator) {
+    try {
+      generator = open_(from);
+    } catch (const Error& error) {
+      throw Error(concat(summarized.name, ": ", error.what()));
+    }
+  }
   documents::WordSplitter words(to_);
   for (SummarySentence& sentence : summarized.summary) {
     sentence.original = std::exchange(sentence.text, generator->generate(sentence.text));

@@ -18,7 +18,8 @@ std::vector<StyleScore> read_style_scores(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(path)) return scores;
   const Json json = read_json(path);
   const auto fail = [&](const Json& found) {
-    throw Error(concat(path.string(), ": expected {\"STYLE\": {\"written\": ROUGE-2, \"chosen\": ROUGE-2, \"documents\": N}}, found ",
+    throw Error(concat(path.string(),
+                       ": expected {\"STYLE\": {\"written\": ROUGE-2, \"chosen\": ROUGE-2, \"documents\": N}}, found ",
                        found.dump()));
   };
   if (!json.is_object()) fail(json);

@@ -1,5 +1,5 @@
-// What a model of summaries keeps about its styles, style_scores.json: whether it writes each better than sentences chosen from the
-// text would serve for it.
+// What a model of summaries keeps about its styles, style_scores.json: whether it writes each better than sentences chosen from
+// the text would serve for it.
 #pragma once
 #include <filesystem>
 #include <string>

@@ -45,7 +45,8 @@ Documents documents_of(const std::string& style, const std::vector<corpus::TextP
 /// Twice what people took, in ids: a network that finds no end is not waited for.
 int longest_summary(const Documents& documents, const Tokenizer& tokenizer) {
   std::size_t longest = 0;
-  for (const auto& references : documents.references) longest = std::max(longest, tokenizer.encode(references.front()).size() + 1);
+  for (const auto& references : documents.references)
+    longest = std::max(longest, tokenizer.encode(references.front()).size() + 1);
   return static_cast<int>(2 * longest);
 }
 
@@ -95,8 +96,8 @@ std::vector<model::StyleScore> score_styles(const model::Model& model, const std
 std::string described(const std::vector<model::StyleScore>& scores) {
   std::string text;
   for (const model::StyleScore& score : scores) {
-    text += concat(text.empty() ? "" : ", ", score.style, " ", fixed(score.written, 1), " (sentences of the text: ",
-                   fixed(score.chosen, 1), ")");
+    text += concat(text.empty() ? "" : ", ", score.style, " ", fixed(score.written, 1),
+                   " (sentences of the text: ", fixed(score.chosen, 1), ")");
   }
   return text;
 }

@@ -1,5 +1,5 @@
-// How well a network writes each style of summary, beside sentences chosen from the text: `summarize` asks it for those alone that
-// it writes better, unless told to.
+// How well a network writes each style of summary, beside sentences chosen from the text: `summarize` asks it for those alone
+// that it writes better, unless told to.
 #pragma once
 #include <vector>
 

@@ -44,6 +44,12 @@ TEST(Run, TellsOurMistakesFromTheUsers) {
   EXPECT_EQ(run_throwing(42).first, 70);
 }
 
+TEST(Run, WhatTheFileSystemRefusesIsAnErrorOfTheUsers) {
+  const std::filesystem::filesystem_error refused("status", "/locked/a.txt", std::make_error_code(std::errc::permission_denied));
+  EXPECT_EQ(run_throwing(refused),
+            std::make_pair(1, std::string("sample: cannot look at or change /locked/a.txt: Permission denied\n")));
+}
+
 TEST(Run, ExplainsThatMemoryRanOut) {
   const auto [code, said] = run_throwing(std::bad_alloc());
   EXPECT_EQ(code, 1);

@@ -107,6 +107,14 @@ TEST(Extract, TakesWhatRanksNothingOnlyForTheWish) {
   EXPECT_THAT(extract(source, ranking, {.words = 9}), ElementsAre(0, 1, 2, 3));
 }
 
+TEST(Extract, TakesTheLongestThatFitsWhereNothingThatRanksDoes) {
+  const SourceText source = source_of({"One two three four five six.", "Seven.", "Eight nine ten", "Eleven twelve."});
+  const Ranking ranking{rank_sentences(source).vectors, {1, 0, 0, 0}};
+  EXPECT_THAT(extract(source, ranking, {.sentences = 1, .words = 5}), ElementsAre(2));
+  EXPECT_THAT(extract(source, ranking, {.sentences = 1, .words = 2}), ElementsAre(3));
+  EXPECT_THAT(extract(source, ranking, {.sentences = 0, .words = 5}), IsEmpty());
+}
+
 TEST(Extract, OfNothingIsNothing) {
   const SourceText source = source_of({});
   EXPECT_THAT(extract(source, rank_sentences(source), {.sentences = 3}), IsEmpty());

@@ -95,12 +95,28 @@ TEST_F(FileJobs, WhatCannotBeIsSaid) {
   EXPECT_THAT(refused({"missing.txt"}), AllOf(HasSubstr("missing.txt"), HasSubstr("no such file")));
   EXPECT_THAT(refused({"in/a.txt", "other/a.txt"}, "out"),
               AllOf(HasSubstr("in/a.txt"), HasSubstr("other/a.txt"), HasSubstr("out/a.txt")));
-  EXPECT_THAT(refused({"in/a.txt"}, "in/a.txt"), HasSubstr("replace its input"));
-  EXPECT_THAT(refused({"in"}, "in"), HasSubstr("replace its input"));
+  EXPECT_THAT(refused({"in/a.txt"}, "in/a.txt"), HasSubstr("--output would replace"));
+  EXPECT_THAT(refused({"in/a.txt"}, "in/sub/../a.txt"), HasSubstr("--output would replace"));
+  EXPECT_THAT(refused({"in"}, "in"), HasSubstr("--output would replace"));
   EXPECT_THAT(refused({"in", "other"}, "in/a.txt"), HasSubstr("is a file"));
   EXPECT_THAT(refused({"in/a.txt", "-"}, "out/"), HasSubstr("standard input has no name"));
   options.include = {"*.odt"};
   EXPECT_THAT(refused({"in"}, "out"), AllOf(HasSubstr("*.odt"), HasSubstr("--include"), HasSubstr("6 others")));
+}
+
+TEST_F(FileJobs, AReportReplacesNeitherInputNorOutput) {
+  options.report = folder / "in/a.txt";
+  EXPECT_THAT(refused({"in/a.txt"}, "out.txt"), AllOf(HasSubstr("--report would replace"), HasSubstr("in/a.txt")));
+  options.report = folder / "in/../out.txt";
+  EXPECT_THAT(refused({"in/a.txt"}, "out.txt"), HasSubstr("--report would replace"));
+  options.report = folder / "report.json";
+  EXPECT_THAT(outputs(plan({"in/a.txt"}, "out.txt")), ElementsAre("out.txt"));
+}
+
+TEST_F(FileJobs, CopiesNeedAFolder) {
+  options.copy_others = true;
+  EXPECT_THAT(refused({"in"}), HasSubstr("--copy-others copies to the folder --output"));
+  EXPECT_THAT(plan({"in"}, "out").others, testing::SizeIs(2));
 }
 
 }  // namespace

@@ -138,6 +138,15 @@ TEST_F(ModelFinder, ModelsOfSummariesAreForTheOtherProgram) {
   EXPECT_THROW(choose_summary_model(two, "en"), Error);
 }
 
+TEST_F(ModelFinder, ANamedModelTranslatesWhatIsAskedFor) {
+  add("en-de", "en", "de");
+  EXPECT_NO_THROW(expect_translates(root_ / "en-de", "en-US", "de"));
+  EXPECT_NO_THROW(expect_translates(root_ / "en-de", "", ""));
+  for (const auto& [from, to] : {std::pair("en", "fr"), std::pair("zh", "de"), std::pair("", "fr")}) {
+    EXPECT_THROW(expect_translates(root_ / "en-de", from, to), Error) << from << to;
+  }
+}
+
 TEST_F(ModelFinder, AModelIsNotAskedForWhatSentencesOfTheTextDoBetter) {
   const FoundModel model{root_, "en", "en", {"headline", "sentence", "paragraph"}};
   EXPECT_EQ(objection(model, "headline"), "");

@@ -9,10 +9,10 @@ namespace {
 
 using documents::Limits;
 using documents::SourceText;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::ThrowsMessage;
 
 SourceText source_of(const std::vector<std::size_t>& lengths) {
   SourceText source;
@@ -64,14 +64,16 @@ TEST(LimitsOf, SentencesAndWordsBothHold) {
 TEST(LimitsOf, AHeadlineIsShortWhereItCanBe) {
   EXPECT_EQ(limits_of({.style = "headline"}, kSource).words, 15U);
   EXPECT_EQ(limits_of({.style = "headline"}, source_of({20, 30})).words, Limits::kNone);
+  EXPECT_EQ(limits_of({.style = "headline"}, source_of({20, 3})).words, Limits::kNone) << "three words are no headline";
   EXPECT_EQ(limits_of({.style = "headline", .words = 8}, kSource).words, 8U);
   EXPECT_EQ(limits_of({.style = "headline", .sentences = 4}, kSource).sentences, 1U);
 }
 
-TEST(ExpectSome, SaysHowShortSentencesAre) {
-  EXPECT_THAT([] { expect_some({}, kSource, {.words = 5}); },
-              ThrowsMessage<Error>(testing::AllOf(HasSubstr("at most 5"), HasSubstr("the shortest has 10"))));
-  EXPECT_NO_THROW(expect_some(summary_of({5}), kSource, {.words = 5}));
+TEST(NoSentenceFits, SaysHowShortSentencesAre) {
+  EXPECT_THAT(no_sentence_fits({.words = 5}, kSource, {.words = 5}),
+              AllOf(HasSubstr("--words 5: "), HasSubstr("at most 5"), HasSubstr("the shortest has 10")));
+  EXPECT_THAT(no_sentence_fits({.ratio = "5%"}, kSource, {.words = 5}), HasSubstr("--ratio 5% (5 words): "));
+  EXPECT_THAT(no_sentence_fits({.style = "headline"}, kSource, {.words = 15}), HasSubstr("--style headline: "));
 }
 
 std::vector<std::string> unmet(const LengthOptions& options, const SourceText& source, const std::vector<std::size_t>& lengths) {
@@ -88,6 +90,9 @@ TEST(UnmetWishes, AreNamed) {
   EXPECT_THAT(unmet({.ratio = "60%"}, source_of({20, 30}), {20}), ElementsAre(HasSubstr("--ratio 60% (30 words): no choice")));
   EXPECT_THAT(unmet({.style = "headline"}, source_of({20, 30}), {20}),
               ElementsAre("--style headline: no sentence has 15 words or fewer; the summary has 20"));
+  EXPECT_THAT(unmet({.style = "sentence", .sentences = 3}, kSource, {20}), ElementsAre("--sentences 3: a sentence is one"));
+  EXPECT_THAT(unmet({.style = "headline", .words = 40}, kSource, {10}), ElementsAre("--words 40: a headline has 10"));
+  EXPECT_THAT(unmet({.sentences = 2, .words = 80}, kSource, {20, 30}), ElementsAre("--words 80: so few sentences have 50"));
 }
 
 TEST(UnmetWishes, AreNoneWhereAllIsAsWished) {

@@ -75,6 +75,9 @@ TEST_F(SummaryScoring, SaysWhatIsWrongWithALine) {
   expect_error(R"({"document": 1, "summary": "One."})", "expected a text as \"document\"");
   expect_error(R"({"document": "One.", "references": []})", "expected at least one text in \"references\"");
   expect_error(R"({"document": "One.", "references": [1]})", "expected texts as \"references\"");
+  expect_error(R"({"document": "One.", "summary": " "})", "line 1: a summary to compare with is empty");
+  expect_error(R"({"document": "One.", "references": ["One.", ""]})", "line 1: a summary to compare with is empty");
+  expect_error("", "documents.jsonl: expected documents with summaries");
   expect_error(R"({"document": "  ", "summary": "One."})", "line 1: there is no text to summarize");
   expect_error(good, "summaries.jsonl, line 1: expected a text as \"summary\"", "{}");
 }

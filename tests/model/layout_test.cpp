@@ -167,9 +167,7 @@ TEST(Layout, ArraysThatDoNotFitAreNamed) {
               HasSubstr("file: the array 'output_bias' is missing"));
   EXPECT_THAT(complaint([](Weights& weights) { weights["surplus"] = weights["output_bias"]; }),
               HasSubstr("'surplus' is not part"));
-  EXPECT_THAT(complaint([](Weights& weights) {
-                weights["output_bias"].shape = {1, 11};
-              }),
+  EXPECT_THAT(complaint([](Weights& weights) { weights["output_bias"].shape = {1, 11}; }),
               AllOf(HasSubstr("'output_bias'"), HasSubstr("[11]"), HasSubstr("[1, 11]")));
   EXPECT_THAT(complaint([](Weights& weights) { weights["output_bias"].type = DataType::int32; }),
               AllOf(HasSubstr("'output_bias'"), HasSubstr("I32")));

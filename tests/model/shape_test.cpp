@@ -88,7 +88,7 @@ TEST(Shape, EveryFieldOutOfRangeIsNamed) {
 }
 
 TEST(Shape, MoreLayersThanAnyNetworkHasAreRefused) {
-  for (int Shape::*layers : {&Shape::encoder_layers, &Shape::decoder_layers}) {
+  for (int Shape::* layers : {&Shape::encoder_layers, &Shape::decoder_layers}) {
     Shape shape = valid();
     shape.*layers = 1000;
     EXPECT_EQ(complaint(shape), "");

@@ -26,9 +26,9 @@ TEST(StyleScores, AreReadAsTheyWereWritten) {
 
 TEST(StyleScores, WhatIsNoneIsNamed) {
   const TemporaryFolder folder;
-  for (const char* text : {"[]", R"({"headline": 3})", R"({"headline": {"written": 3, "chosen": "4", "documents": 2}})",
-                           R"({"headline": {"written": 3, "documents": 2}})",
-                           R"({"headline": {"written": 3, "chosen": 4, "documents": 1e300}})"}) {
+  for (const char* text :
+       {"[]", R"({"headline": 3})", R"({"headline": {"written": 3, "chosen": "4", "documents": 2}})",
+        R"({"headline": {"written": 3, "documents": 2}})", R"({"headline": {"written": 3, "chosen": 4, "documents": 1e300}})"}) {
     folder.file("style_scores.json", text);
     EXPECT_THAT(message_of<Error>([&] { read_style_scores(folder.path()); }),
                 AllOf(HasSubstr("style_scores.json: expected"), HasSubstr("found ")))

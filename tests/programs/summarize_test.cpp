@@ -205,6 +205,37 @@ TEST_F(Summarize, APileBecomesOneSummary) {
   EXPECT_THAT(ran.err, AllOf(HasSubstr("2 documents"), HasSubstr("left out as less relevant: 2 paragraphs")));
 }
 
+TEST_F(Summarize, OfAPileNothingIsDroppedSilently) {
+  const fs::path papers = folder_ / "papers";
+  fs::create_directories(papers);
+  write_file(papers / "a.txt", kText);
+  write_file(papers / "empty.txt", "\n");
+  write_file(papers / "b.txt", std::string("\0\1\2\3binary", 10));
+  write_file(papers / "c.pdf", "%PDF");
+  const Ran ran = summarize({"--together", papers});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_EQ(ran.out, quietly({papers / "a.txt"}).out);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("no text to summarize in empty.txt"), HasSubstr("b.txt: it is no text"),
+                             HasSubstr("1 document, "), HasSubstr("1 other file was not read: " + (papers / "c.pdf").string())));
+  expect_complaint(quietly({"--together", papers / "empty.txt", papers / "b.txt"}), 1, HasSubstr("empty.txt"));
+}
+
+TEST_F(Summarize, NothingThatIsReadIsReplaced) {
+  const std::string a = file("a.txt", kText), b = file("b.txt", kText);
+  const std::string rows = file("d.jsonl", nlohmann::json{{"document", kText}, {"summary", "Ice."}}.dump() + "\n");
+  expect_complaint(quietly({"--together", a, b, "--output", b}), 1, HasSubstr("--output would replace " + b));
+  expect_complaint(quietly({"--score", rows, "--output", rows}), 1, HasSubstr("--output would replace " + rows));
+  expect_complaint(quietly({a, "--report", a}), 1, HasSubstr("--report would replace " + a));
+  EXPECT_EQ(read_file(a), kText);
+  EXPECT_EQ(read_file(b), kText);
+  EXPECT_THAT(read_file(rows), HasSubstr("summary"));
+}
+
+TEST_F(Summarize, WhatTheFileSystemRefusesIsNoMistakeOfTheProgram) {
+  fs::create_symlink("loop.txt", folder_ / "loop.txt");
+  expect_complaint(quietly({folder_ / "loop.txt"}), 1, AllOf(HasSubstr("loop.txt"), HasSubstr("symbolic links")));
+}
+
 TEST_F(Summarize, TheOutputAppearsWhenAllIsDone) {
   const std::string output = folder_ / "summary.txt";
   EXPECT_EQ(quietly({"--output", output, file("a.txt", kText)}).code, 0);
@@ -257,6 +288,8 @@ TEST_F(Summarize, ASummaryIsTranslated) {
         run_program({MYNAH_TRANSLATE, "--model", model, "--quiet"}, plain["sentences"][i]["text"].get<std::string>() + "\n").out);
   }
   expect_complaint(quietly({"--to", "xx", text}), 1, HasSubstr("no model translates en → xx"));
+  expect_complaint(quietly({"--to", "fr", "--translation-model", model, text}), 1,
+                   HasSubstr("it translates en → de, and en → fr"));
   expect_complaint(quietly({"--to", "de", "--translation-model", model}, "1 2 3 4"), 1, HasSubstr("--language says which"));
 }
 
@@ -297,6 +330,7 @@ TEST_F(Summarize, BadInputIsExplained) {
                    1, HasSubstr("pandoc"));
   for (const char* option : {"--sentences", "--words"})
     expect_complaint(quietly({option, "0"}, kText), 2, HasSubstr(concat(option, ": expected 1 or more")));
+  expect_complaint(quietly({"--language", "german"}, kText), 2, HasSubstr("expected a language as en, de or zh-Hant"));
   expect_complaint(quietly({"--ratio", "0%"}, kText), 2, HasSubstr("--ratio"));
   expect_complaint(quietly({"--style", "haiku"}, kText), 2, HasSubstr("--style"));
   expect_complaint(quietly({"--score", file("r.jsonl", "no JSON")}), 1, HasSubstr("r.jsonl, line 1"));
