@@ -2,9 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include <csignal>
+
 #include "../base/temporary_folder.h"
 #include "../documents/made_documents.h"
 #include "base/error.h"
+#include "base/interrupt.h"
 #include "inference/extractive_summarizer.h"
 
 namespace mynah::inference {
@@ -41,6 +44,14 @@ TEST(Summarize, KnowsWhatItRead) {
   EXPECT_THAT(std::tuple(read.documents, read.paragraphs, read.sentences, read.words), testing::FieldsAre(1, 2, 3, 11));
   EXPECT_THAT(std::tuple(read.paragraphs_read, read.sentences_read, read.words_read), testing::FieldsAre(2, 3, 11));
   EXPECT_THAT(summarized.notes, IsEmpty());
+}
+
+TEST(Summarize, ASignalIsHeard) {
+  catch_interrupts();
+  std::raise(SIGINT);
+  EXPECT_THROW(summarize({document_of("One is enough. Two are too many.")}, kExtractive, {}), Interrupted);
+  catch_interrupts();
+  EXPECT_NO_THROW(summarize({document_of("One is enough. Two are too many.")}, kExtractive, {}));
 }
 
 TEST(Summarize, WorksInManyLanguages) {
