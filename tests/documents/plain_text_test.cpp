@@ -26,6 +26,12 @@ TEST(PlainText, BlankLinesPartParagraphs) {
   EXPECT_THAT(prose("\n \n"), IsEmpty());
 }
 
+TEST(PlainText, LinesEndInAnyWay) {
+  EXPECT_THAT(prose("One\rtwo.\r\rThree.\r\n\r\nFour.\r"), ElementsAre("One two.", "Three.", "Four."));
+  std::string_view text = "a\rb\r\n\nc";
+  for (const char* line : {"a", "b", "", "c", ""}) EXPECT_EQ(take_line(text), line);
+}
+
 TEST(PlainText, WrappedLinesAreOneParagraph) {
   EXPECT_THAT(prose("The quick brown fox jumps over\nthe lazy dog and then, as ever,\nit sleeps.\n"),
               ElementsAre("The quick brown fox jumps over the lazy dog and then, as ever, it sleeps."));
@@ -54,8 +60,8 @@ TEST(PlainText, LongLinesAreWrappedWhereNearlyAllEndForWantOfRoom) {
   }
   EXPECT_THAT(prose(wrapped), ElementsAre(plain));
   EXPECT_THAT(prose(wrapped + "\n\nA last one."), ElementsAre(plain, "A last one."));
-  const std::string one(130, 'a'), two(140, 'b'), three(125, 'c');
-  EXPECT_THAT(prose(one + " x\n" + two + " x\n" + three + " x\nx"), ElementsAre(one + " x", two + " x", three + " x", "x"));
+  const std::string one(130, 'a'), two(140, 'b'), three(120, 'c');
+  EXPECT_THAT(prose(one + " x\n" + two + " x\n" + three + " x\nx."), ElementsAre(one + " x", two + " x", three + " x", "x."));
 }
 
 TEST(PlainText, ListItemsBegin) {
@@ -70,6 +76,16 @@ TEST(PlainText, ShortLinesWithoutPunctuationAreHeadings) {
   EXPECT_THAT(headings(text), ElementsAre("BACKGROUND", "2 Methods"));
   EXPECT_THAT(prose(text), ElementsAre("It is so. Why?", "- an item", "We looked."));
   EXPECT_THAT(headings("just a line"), IsEmpty()) << "there would be nothing else";
+}
+
+TEST(PlainText, AMailsHeaderQuotationsAndSignatureAreAsides) {
+  const std::string mail =
+      "From: Ann\nSubject: The ice\n\nThe ice is melting faster than\nanybody had thought.\nOn Monday, Bob wrote:\n> How is the "
+      "ice?\n> Is it there?\nWe have to hurry.\n\n-- \nAnn\n";
+  EXPECT_THAT(prose(mail), ElementsAre("The ice is melting faster than anybody had thought.", "We have to hurry."));
+  EXPECT_THAT(texts(mail, ParagraphKind::aside),
+              ElementsAre("From: Ann Subject: The ice", "On Monday, Bob wrote: > How is the ice?", "> Is it there?", "-- Ann"));
+  EXPECT_THAT(headings("From: Ann\nTo: Bob\n\nSee you"), IsEmpty()) << "there would be nothing else";
 }
 
 TEST(PlainText, IsRepaired) {

@@ -25,8 +25,9 @@ std::vector<std::string> sentences(const std::string& text, const std::string& l
 }
 
 TEST(SourceText, KnowsWhereSentencesStand) {
-  const std::vector<Document> documents{{"a", "", {{"Heading", kHeading}, {"One two. Three.", kProse}}, {}},
-                                        {"b", "", {{"Four.", kProse}, {"Five!", kProse}}, {}}};
+  const std::vector<Document> documents{
+      {"a", "", {{"Heading", kHeading}, {"One two. Three.", kProse}, {"Note.", ParagraphKind::aside}}, {}},
+      {"b", "", {{"Four.", kProse}, {"Five!", kProse}}, {}}};
   const SourceText source = source_text(documents, "en");
   EXPECT_THAT(texts(source), ElementsAre("One two.", "Three.", "Four.", "Five!"));
   EXPECT_EQ(source.words, 5U);
