@@ -54,14 +54,44 @@ bool ends_as_sentence(std::string_view text) {
   return !u_isalnum(static_cast<UChar32>(last));
 }
 
+/// "=====", "* * *", "+---+---+": what rules a page, or underlines.
+bool is_ruler(std::string_view line) {
+  constexpr std::u32string_view kMarks = U"=-_*~#+|\u2013\u2014\u2015\u2500\u2501\u2550";
+  std::size_t marks = 0;
+  for (std::size_t next = 0; next < line.size();) {
+    const char32_t mark = next_code_point(line, next);
+    if (is_white_space(mark)) continue;
+    if (kMarks.find(mark) == kMarks.npos) return false;
+    ++marks;
+  }
+  return marks >= 3;
+}
+
+/// "Deadline: Friday", "Total cost: 3.2 million euros"; not "Chapter 3: The Whale".
+bool begins_with_label(std::string_view line) {
+  const std::size_t end = std::min(line.find(": "), line.find("\uFF1A"));
+  return end < line.size() && line.substr(0, end).find_first_of("0123456789") == line.npos && !line.ends_with("\uFF1A");
+}
+
+/// "We sold 300 tickets"; not "2 Methods", "Chapter 3 The Whale" or "Report for 2024".
+bool tells_a_number(std::string_view line) {
+  std::size_t words_before = 0;
+  for (std::string_view rest = line; !rest.empty(); ++words_before) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+    rest = trim_start(rest.substr(word.size()));
+    if (words_before >= 2 && !rest.empty() && word.find_first_of("0123456789") != word.npos) return true;
+  }
+  return false;
+}
+
 /// Lines without white space at their ends, and how wide each is.
 struct Line {
   std::string text;
   std::size_t width = 0;
-  bool aside = false;
+  bool aside = false, underlined = false;
 };
 
-/// A run of lines that are not blank, all or none of them asides.
+/// A run of lines that are neither blank nor rulers, all or none of them asides.
 using Block = std::vector<Line>;
 
 std::vector<std::string> repaired_lines(std::string_view text, Repairs& repairs) {
@@ -76,11 +106,13 @@ std::vector<Block> blocks_of(const std::vector<std::string>& lines) {
   bool goes_on = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view line = trim_end(trim_start(lines[i]));
-    if (!line.empty()) {
+    const bool ruler = is_ruler(line);
+    if (ruler && goes_on && blocks.back().size() == 1) blocks.back().front().underlined = true;
+    if (!line.empty() && !ruler) {
       if (!goes_on || blocks.back().back().aside != asides[i]) blocks.emplace_back();
       blocks.back().push_back({std::string(line), count_code_points(line), asides[i]});
     }
-    goes_on = !line.empty();
+    goes_on = !line.empty() && !ruler;
   }
   return blocks;
 }
@@ -109,13 +141,21 @@ std::size_t filled_width(const std::vector<Block>& blocks) {
   return full >= 3 && 10 * full >= 9 * breaks ? width : 0;
 }
 
+/// A labelled line of its own, as where several stand one below the other.
+bool is_field(const Line& line) {
+  return line.width <= kLongestHeading && !ends_as_sentence(line.text) && !begins_lower_case(line.text) &&
+         begins_with_label(line.text);
+}
+
 bool goes_on(const Line& line, const Line& next, std::size_t widest) {
-  if (begins_list_item(next.text)) return false;
+  if (begins_list_item(next.text) || (is_field(line) && is_field(next))) return false;
   return is_full(line, next, widest) || (begins_lower_case(next.text) && !line.text.ends_with('.'));
 }
 
 bool is_heading(const Line& line) {
-  return line.width <= kLongestHeading && !ends_as_sentence(line.text) && !begins_list_item(line.text);
+  if (line.width > kLongestHeading || line.text.ends_with('.')) return false;
+  return line.underlined || !(ends_as_sentence(line.text) || begins_list_item(line.text) || begins_with_label(line.text) ||
+                              tells_a_number(line.text));
 }
 
 /// `width` is what long lines of the whole text fill; 0 where there are none that were broken.

@@ -28,9 +28,9 @@ struct SourceText {
   std::string language = {};  // that it was cut by
 };
 
-/// Cuts documents into sentences. Headings, code and asides are left out, but where a document has nothing else. A text (nearly)
-/// all in lower case is cut where it would be cut with capitals. `title` is what the summary is to be about; empty: nothing in
-/// particular.
+/// Cuts documents into sentences. Headings, code and asides are left out, but where a document has nothing else, and so are
+/// bullets of lists. A text (nearly) all in lower case is cut where it would be cut with capitals. `title` is what the summary is
+/// to be about; empty: nothing in particular.
 SourceText source_text(std::span<const Document> documents, const std::string& language, std::string_view title = {});
 
 }  // namespace mynah::documents

@@ -63,6 +63,17 @@ TEST(SourceText, LowerCasedTextIsCutAsIfItHadCapitals) {
   EXPECT_THAT(sentences("It fell. then it rose. And so on."), ElementsAre("It fell. then it rose.", "And so on."));
 }
 
+TEST(SourceText, BulletsAreNotTakenAndNumbersStay) {
+  EXPECT_THAT(sentences("\u2022 Rails. So."), ElementsAre("Rails.", "So."));
+  EXPECT_THAT(sentences("\u2022Rails."), ElementsAre("Rails."));
+  EXPECT_THAT(sentences("- Rails"), ElementsAre("Rails"));
+  EXPECT_THAT(sentences("* it is so. it was so."), ElementsAre("it is so.", "it was so."));
+  EXPECT_THAT(sentences("-5 degrees."), ElementsAre("-5 degrees."));
+  EXPECT_THAT(sentences("\u2014 Bonjour, dit-il.", "fr"), ElementsAre("\u2014 Bonjour, dit-il."));
+  EXPECT_THAT(sentences("1. Lay the surface. Wait."), ElementsAre("1. Lay the surface.", "Wait."));
+  EXPECT_THAT(sentences("\u2022"), IsEmpty());
+}
+
 TEST(SourceText, TheTitleHasTermsThatAreThere) {
   const std::vector<Document> documents{{"a", "", {{"The ice is melting.", kProse}}, {}}};
   const SourceText source = source_text(documents, "en", "Melted sea ice");
