@@ -10,7 +10,8 @@
 
 namespace mynah::documents {
 
-enum class ParagraphKind { prose, heading, code };
+/// `aside`: what is no part of the text itself, as footnotes, and what mails quote.
+enum class ParagraphKind { prose, heading, code, aside };
 
 /// White space of the format's (line breaks, indentation) is single spaces, and none between letters of scripts that write none.
 struct Paragraph {

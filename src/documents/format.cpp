@@ -69,12 +69,13 @@ constexpr std::array<Other, 16> kMarkups{{
 }};
 
 [[noreturn]] void refuse(const std::string& name, const Other& other) {
+  const std::string unpacked = uncompressed_name(name);
   std::string command(other.converter);
-  for (std::size_t at = command.find("NAME"); at != std::string::npos; at = command.find("NAME", at + name.size())) {
-    command.replace(at, 4, name);
+  for (std::size_t at = command.find("NAME"); at != std::string::npos; at = command.find("NAME", at + unpacked.size())) {
+    command.replace(at, 4, unpacked);
   }
-  throw Error(
-      concat("cannot read ", name, ": it is ", other.what, ", and what is read is plain text, Markdown and HTML; try ", command));
+  throw Error(concat("cannot read ", name, ": it is ", other.what, ", and what is read is plain text, Markdown and HTML; ",
+                     unpacked == name ? "try " : "unpack it and try ", command));
 }
 
 void refuse_zipped(std::string_view start, const std::string& name) {
@@ -107,6 +108,12 @@ bool begins_as_html(std::string_view content) {
 
 }  // namespace
 
+std::string uncompressed_name(const std::string& name) {
+  const std::filesystem::path path(name);
+  const std::string ending = lower_case(path.extension().string());
+  return ending == ".gz" || ending == ".xz" || ending == ".zst" ? (path.parent_path() / path.stem()).string() : name;
+}
+
 Format recognize_format(std::string_view content, const std::string& name) {
   const std::string_view start = content.substr(0, kLookedAt);
   const auto* signature = std::ranges::find_if(kSignatures, [&](const Other& one) { return start.starts_with(one.mark); });
@@ -117,7 +124,7 @@ Format recognize_format(std::string_view content, const std::string& name) {
                        ": it is no text (control characters in its first bytes); if it is UTF-16 without a ",
                        "byte order mark, convert it with iconv -f UTF-16LE -t UTF-8"));
   }
-  const std::string ending = lower_case(std::filesystem::path(name).extension().string());
+  const std::string ending = lower_case(std::filesystem::path(uncompressed_name(name)).extension().string());
   for (const char* markdown : {".md", ".markdown", ".mkd", ".mdown"}) {
     if (ending == markdown) return Format::markdown;
   }

@@ -7,8 +7,11 @@ namespace mynah::documents {
 
 enum class Format { text, markdown, html };
 
-/// Told by the content's first bytes and the name's ending. Throws Error naming the file where it is something else: what it
-/// seems to be, and the command that converts it.
+/// The name without the ending of a compression that is read (.gz, .xz, .zst).
+std::string uncompressed_name(const std::string& name);
+
+/// Told by the (unpacked) content's first bytes and the ending of the uncompressed name. Throws Error naming the file where it is
+/// something else: what it seems to be, and the command that converts it.
 Format recognize_format(std::string_view content, const std::string& name);
 
 }  // namespace mynah::documents

@@ -14,14 +14,14 @@
 namespace mynah::documents {
 namespace {
 
-enum class Role { inside_line, block, heading, preformatted, line_break, title, skipped };
+enum class Role { inside_line, superscript, block, heading, preformatted, line_break, title, skipped };
 
 struct Element {
   std::string_view name;
   Role role;
 };
 
-constexpr std::array<Element, 60> kElements{{
+constexpr std::array<Element, 61> kElements{{
     {"address", Role::block},    {"article", Role::block},    {"blockquote", Role::block}, {"body", Role::block},
     {"caption", Role::block},    {"center", Role::block},     {"dd", Role::block},         {"details", Role::block},
     {"div", Role::block},        {"dl", Role::block},         {"dt", Role::block},         {"fieldset", Role::block},
@@ -37,22 +37,30 @@ constexpr std::array<Element, 60> kElements{{
     {"noscript", Role::skipped}, {"object", Role::skipped},   {"option", Role::skipped},   {"script", Role::skipped},
     {"select", Role::skipped},   {"style", Role::skipped},    {"svg", Role::skipped},      {"template", Role::skipped},
     {"textarea", Role::skipped}, {"video", Role::skipped},    {"menu", Role::skipped},     {"dialog", Role::skipped},
+    {"sup", Role::superscript},
 }};
 
 std::string_view text_of(const xmlChar* text) { return text == nullptr ? "" : reinterpret_cast<const char*>(text); }
 
-Role role_of(const xmlNode& node) {
-  if (node.type == XML_TEXT_NODE || node.type == XML_CDATA_SECTION_NODE) return Role::inside_line;
-  if (node.type != XML_ELEMENT_NODE && node.type != XML_HTML_DOCUMENT_NODE) return Role::skipped;
-  if (node.type == XML_ELEMENT_NODE && xmlHasProp(&node, reinterpret_cast<const xmlChar*>("hidden")) != nullptr)
-    return Role::skipped;
-  const auto* element = std::ranges::find(kElements, text_of(node.name), &Element::name);
-  return element == kElements.end() ? Role::inside_line : element->role;
-}
-
 struct FreeText {
   void operator()(xmlChar* text) const { xmlFree(text); }
 };
+
+bool is_hidden(const xmlNode& element) {
+  if (xmlHasProp(&element, reinterpret_cast<const xmlChar*>("hidden")) != nullptr) return true;
+  const std::unique_ptr<xmlChar, FreeText> attribute(xmlGetProp(&element, reinterpret_cast<const xmlChar*>("style")));
+  std::string style = lower_case(text_of(attribute.get()));
+  std::erase_if(style, [](char byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); });
+  return style.find("display:none") != style.npos;
+}
+
+Role role_of(const xmlNode& node) {
+  if (node.type == XML_TEXT_NODE || node.type == XML_CDATA_SECTION_NODE) return Role::inside_line;
+  if (node.type != XML_ELEMENT_NODE && node.type != XML_HTML_DOCUMENT_NODE) return Role::skipped;
+  if (node.type == XML_ELEMENT_NODE && is_hidden(node)) return Role::skipped;
+  const auto* element = std::ranges::find(kElements, text_of(node.name), &Element::name);
+  return element == kElements.end() ? Role::inside_line : element->role;
+}
 
 std::string content_of(const xmlNode& node) {
   const std::unique_ptr<xmlChar, FreeText> content(xmlNodeGetContent(&node));
@@ -60,6 +68,19 @@ std::string content_of(const xmlNode& node) {
 }
 
 bool holds_code(const xmlNode& pre) { return pre.children != nullptr && text_of(pre.children->name) == "code"; }
+
+/// "[2]", "[2][3]", "[a], [note 4]": what refers to sources.
+bool is_citation(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == text.npos || text[first] != '[') return false;
+  bool inside = false;
+  for (const char byte : text) {
+    const bool parts = byte == ',' || byte == ' ' || (byte >= '\t' && byte <= '\r');
+    if (inside ? byte == '[' : byte != '[' && !parts) return false;
+    inside = inside ? byte != ']' : byte == '[';
+  }
+  return !inside;
+}
 
 /// Gathers text node by node into paragraphs.
 class Collector {
@@ -70,16 +91,18 @@ class Collector {
   bool enter(const xmlNode& node) {
     const Role role = role_of(node);
     if (role == Role::inside_line) text_ += text_of(node.type == XML_ELEMENT_NODE ? nullptr : node.content);
+    if (role == Role::superscript) superscript_ = text_.size();
     if (role == Role::line_break) text_.push_back('\n');
     if (role == Role::block || role == Role::heading) end_paragraph();
     if (role == Role::heading) in_heading_ = true;
     if (role == Role::preformatted) add_preformatted(node);
     if (role == Role::title && document_.title.empty()) document_.title = single_spaced(repaired(content_of(node)));
-    return role == Role::inside_line || role == Role::block || role == Role::heading;
+    return role == Role::inside_line || role == Role::superscript || role == Role::block || role == Role::heading;
   }
 
   void leave(const xmlNode& node) {
     const Role role = role_of(node);
+    if (role == Role::superscript && is_citation(std::string_view(text_).substr(superscript_))) text_.resize(superscript_);
     if (role != Role::block && role != Role::heading) return;
     end_paragraph();
     if (role == Role::heading) in_heading_ = false;
@@ -88,6 +111,7 @@ class Collector {
   void end_paragraph() {
     std::string text = single_spaced(repaired(text_));
     text_.clear();
+    superscript_ = 0;
     if (text.empty()) return;
     document_.paragraphs.push_back({std::move(text), in_heading_ ? ParagraphKind::heading : ParagraphKind::prose});
   }
@@ -113,6 +137,7 @@ class Collector {
 
   Document& document_;
   std::string text_;
+  std::size_t superscript_ = 0;  // where the last one began in text_
   bool in_heading_ = false;
 };
 

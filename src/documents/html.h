@@ -1,4 +1,4 @@
-// HTML as paragraphs: the text a reader comes for, without navigation, scripts and forms.
+// HTML as paragraphs: the text a reader comes for, without navigation, scripts, forms, citation marks and what is hidden.
 #pragma once
 #include <string_view>
 

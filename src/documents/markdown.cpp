@@ -5,19 +5,13 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "documents/footnotes.h"
 #include "documents/html.h"
 #include "documents/plain_text.h"
 #include "text/utf8.h"
 
 namespace mynah::documents {
 namespace {
-
-/// Takes a line off the front of `text`.
-std::string_view take_line(std::string_view& text) {
-  const std::string_view line = text.substr(0, text.find('\n'));
-  text.remove_prefix(std::min(line.size() + 1, text.size()));
-  return trim_end(line);
-}
 
 std::string_view without_quotes(std::string_view value) {
   const bool quoted = value.size() >= 2 && value.front() == value.back() && (value.front() == '"' || value.front() == '\'');
@@ -27,10 +21,10 @@ std::string_view without_quotes(std::string_view value) {
 /// Takes YAML front matter off; its title goes into `title`.
 std::string_view without_front_matter(std::string_view markdown, std::string& title) {
   std::string_view rest = markdown;
-  if (take_line(rest) != "---") return markdown;
+  if (trim_end(take_line(rest)) != "---") return markdown;
   std::string found;
   while (!rest.empty()) {
-    const std::string_view line = take_line(rest);
+    const std::string_view line = trim_end(take_line(rest));
     if (line == "---" || line == "...") {
       title = found;
       return rest;
@@ -40,16 +34,27 @@ std::string_view without_front_matter(std::string_view markdown, std::string& ti
   return markdown;
 }
 
+void set_footnotes_aside(std::vector<Paragraph>& paragraphs) {
+  for (Paragraph& paragraph : paragraphs) {
+    const std::size_t label = footnote_label(paragraph.text).size();
+    if (label == 0) continue;
+    paragraph.kind = ParagraphKind::aside;
+    paragraph.text.erase(0, label);
+  }
+  std::erase_if(paragraphs, [](const Paragraph& paragraph) { return paragraph.text.empty(); });
+}
+
 }  // namespace
 
 void read_markdown(std::string_view markdown, Document& document) {
-  const std::string_view body = without_front_matter(markdown, document.title);
+  const std::string body = with_plain_footnotes(without_front_matter(markdown, document.title));
   std::string html = "<html><body>";
   const auto append = [](const MD_CHAR* text, MD_SIZE size, void* to) { static_cast<std::string*>(to)->append(text, size); };
   const int failed =
       md_html(body.data(), static_cast<MD_SIZE>(body.size()), append, &html, MD_DIALECT_GITHUB, MD_HTML_FLAG_SKIP_UTF8_BOM);
   ensure(failed == 0, "any text is Markdown");
   read_html(html, document);
+  set_footnotes_aside(document.paragraphs);
   if (!document.title.empty()) return;
   const auto heading = std::ranges::find(document.paragraphs, ParagraphKind::heading, &Paragraph::kind);
   if (heading != document.paragraphs.end()) document.title = heading->text;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "documents/mail.h"
 #include "text/utf8.h"
 
 namespace mynah::documents {
@@ -53,14 +54,68 @@ bool ends_as_sentence(std::string_view text) {
   return !u_isalnum(static_cast<UChar32>(last));
 }
 
+/// "=====", "* * *", "+---+---+": what rules a page, or underlines.
+bool is_ruler(std::string_view line) {
+  constexpr std::u32string_view kMarks = U"=-_*~#+|\u2013\u2014\u2015\u2500\u2501\u2550";
+  std::size_t marks = 0;
+  for (std::size_t next = 0; next < line.size();) {
+    const char32_t mark = next_code_point(line, next);
+    if (is_white_space(mark)) continue;
+    if (kMarks.find(mark) == kMarks.npos) return false;
+    ++marks;
+  }
+  return marks >= 3;
+}
+
+/// "Deadline: Friday", "Total cost: 3.2 million euros"; not "Chapter 3: The Whale".
+bool begins_with_label(std::string_view line) {
+  const std::size_t end = std::min(line.find(": "), line.find("\uFF1A"));
+  return end < line.size() && line.substr(0, end).find_first_of("0123456789") == line.npos && !line.ends_with("\uFF1A");
+}
+
+/// "We sold 300 tickets"; not "2 Methods", "Chapter 3 The Whale" or "Report for 2024".
+bool tells_a_number(std::string_view line) {
+  std::size_t words_before = 0;
+  for (std::string_view rest = line; !rest.empty(); ++words_before) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+    rest = trim_start(rest.substr(word.size()));
+    if (words_before >= 2 && !rest.empty() && word.find_first_of("0123456789") != word.npos) return true;
+  }
+  return false;
+}
+
 /// Lines without white space at their ends, and how wide each is.
 struct Line {
   std::string text;
   std::size_t width = 0;
+  bool aside = false, underlined = false;
 };
 
-/// A run of lines that are not blank.
+/// A run of lines that are neither blank nor rulers, all or none of them asides.
 using Block = std::vector<Line>;
+
+std::vector<std::string> repaired_lines(std::string_view text, Repairs& repairs) {
+  std::vector<std::string> lines;
+  while (!text.empty()) lines.push_back(repair_line(take_line(text), repairs));
+  return lines;
+}
+
+std::vector<Block> blocks_of(const std::vector<std::string>& lines) {
+  std::vector<Block> blocks;
+  const std::vector<bool> asides = mail_asides(lines);
+  bool goes_on = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = trim_end(trim_start(lines[i]));
+    const bool ruler = is_ruler(line);
+    if (ruler && goes_on && blocks.back().size() == 1) blocks.back().front().underlined = true;
+    if (!line.empty() && !ruler) {
+      if (!goes_on || blocks.back().back().aside != asides[i]) blocks.emplace_back();
+      blocks.back().push_back({std::string(line), count_code_points(line), asides[i]});
+    }
+    goes_on = !line.empty() && !ruler;
+  }
+  return blocks;
+}
 
 std::size_t widest_of(const Block& block) { return std::ranges::max_element(block, {}, &Line::width)->width; }
 
@@ -86,9 +141,21 @@ std::size_t filled_width(const std::vector<Block>& blocks) {
   return full >= 3 && 10 * full >= 9 * breaks ? width : 0;
 }
 
+/// A labelled line of its own, as where several stand one below the other.
+bool is_field(const Line& line) {
+  return line.width <= kLongestHeading && !ends_as_sentence(line.text) && !begins_lower_case(line.text) &&
+         begins_with_label(line.text);
+}
+
 bool goes_on(const Line& line, const Line& next, std::size_t widest) {
-  if (begins_list_item(next.text)) return false;
+  if (begins_list_item(next.text) || (is_field(line) && is_field(next))) return false;
   return is_full(line, next, widest) || (begins_lower_case(next.text) && !line.text.ends_with('.'));
+}
+
+bool is_heading(const Line& line) {
+  if (line.width > kLongestHeading || line.text.ends_with('.')) return false;
+  return line.underlined || !(ends_as_sentence(line.text) || begins_list_item(line.text) || begins_with_label(line.text) ||
+                              tells_a_number(line.text));
 }
 
 /// `width` is what long lines of the whole text fill; 0 where there are none that were broken.
@@ -101,14 +168,23 @@ void add_block(const Block& block, std::size_t width, std::vector<Paragraph>& pa
     text.append(text.empty() ? "" : "\n").append(block[i].text);
     ++lines;
     if (i + 1 < block.size() && is_wrapped && goes_on(block[i], block[i + 1], widest)) continue;
-    const bool heading = lines == 1 && block[i].width <= kLongestHeading && !ends_as_sentence(text) && !begins_list_item(text);
-    paragraphs.push_back({single_spaced(text), heading ? ParagraphKind::heading : ParagraphKind::prose});
+    const bool heading = lines == 1 && is_heading(block[i]);
+    const ParagraphKind kind = heading ? ParagraphKind::heading : ParagraphKind::prose;
+    paragraphs.push_back({single_spaced(text), block[i].aside ? ParagraphKind::aside : kind});
     text.clear();
     lines = 0;
   }
 }
 
 }  // namespace
+
+std::string_view take_line(std::string_view& text) {
+  const std::size_t size = std::min(text.find_first_of("\r\n"), text.size());
+  const std::string_view line = text.substr(0, size);
+  text.remove_prefix(size);
+  text.remove_prefix(text.starts_with("\r\n") ? 2 : std::min<std::size_t>(text.size(), 1));
+  return line;
+}
 
 std::string single_spaced(std::string_view text) {
   std::string result;
@@ -129,27 +205,14 @@ std::string single_spaced(std::string_view text) {
 }
 
 std::vector<Paragraph> plain_text_paragraphs(std::string_view text, Repairs& repairs) {
-  std::vector<Block> blocks;
-  bool begins_block = true;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    std::string_view raw = text.substr(begin, end - begin);
-    if (raw.ends_with('\r')) raw.remove_suffix(1);
-    const std::string repaired = repair_line(raw, repairs);
-    const std::string_view line = trim_end(trim_start(repaired));
-    if (!line.empty()) {
-      if (begins_block) blocks.emplace_back();
-      blocks.back().push_back({std::string(line), count_code_points(line)});
-    }
-    begins_block = line.empty();
-    begin = end + 1;
-  }
+  const std::vector<Block> blocks = blocks_of(repaired_lines(text, repairs));
   const std::size_t width = filled_width(blocks);
   std::vector<Paragraph> paragraphs;
   for (const Block& block : blocks) add_block(block, width, paragraphs);
-  const auto is_heading = [](const Paragraph& paragraph) { return paragraph.kind == ParagraphKind::heading; };
-  if (std::ranges::all_of(paragraphs, is_heading)) {
-    for (Paragraph& paragraph : paragraphs) paragraph.kind = ParagraphKind::prose;
+  if (std::ranges::find(paragraphs, ParagraphKind::prose, &Paragraph::kind) == paragraphs.end()) {
+    for (Paragraph& paragraph : paragraphs) {
+      if (paragraph.kind == ParagraphKind::heading) paragraph.kind = ParagraphKind::prose;
+    }
   }
   return paragraphs;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/sentences.h"
+#include "text/utf8.h"
 
 namespace mynah::documents {
 namespace {
@@ -44,6 +45,14 @@ std::vector<std::size_t> prose_of(const Document& document) {
   return prose.empty() ? all : prose;
 }
 
+/// The text behind the mark of a list item.
+std::string_view without_bullet(std::string_view text) {
+  for (const std::string_view bullet : {"\u2022", "* ", "- "}) {
+    if (text.starts_with(bullet)) return trim_start(text.substr(bullet.size()));
+  }
+  return text;
+}
+
 class Cutter {
  public:
   explicit Cutter(const std::string& language) : sentences_(language), words_(language), terms_(language) {}
@@ -51,11 +60,11 @@ class Cutter {
   void add(const Document& document, std::size_t number, SourceText& source) {
     std::size_t position = 0;
     for (const std::size_t paragraph : prose_of(document)) {
-      const std::string& text = document.paragraphs[paragraph].text;
-      const std::string capitalized = with_capitals(text);
+      const std::string_view text = without_bullet(document.paragraphs[paragraph].text);
+      const std::string capitalized = with_capitals(std::string(text));
       for (const Sentence& cut : sentences_.split(capitalized)) {
         const auto begin = static_cast<std::size_t>(cut.text.data() - capitalized.data());
-        SourceSentence sentence{text.substr(begin, cut.text.size()), number, paragraph, position++, 0, {}};
+        SourceSentence sentence{std::string(text.substr(begin, cut.text.size())), number, paragraph, position++, 0, {}};
         sentence.terms = terms_of(sentence.text);
         sentence.words = sentence.terms.size();
         source.words += sentence.words;

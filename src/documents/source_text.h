@@ -14,7 +14,7 @@ namespace mynah::documents {
 struct SourceSentence {
   std::string text;
   std::size_t document = 0;
-  std::size_t paragraph = 0;  // in its document, headings and code counted
+  std::size_t paragraph = 0;  // in its document, those that are no prose counted
   std::size_t position = 0;   // among the sentences of its document
   std::size_t words = 0;
   std::vector<TermId> terms;  // in order, one for each word
@@ -28,9 +28,9 @@ struct SourceText {
   std::string language = {};  // that it was cut by
 };
 
-/// Cuts documents into sentences. Headings and code are left out, but where a document has nothing else. A text (nearly) all in
-/// lower case is cut where it would be cut with capitals. `title` is what the summary is to be about; empty: nothing in
-/// particular.
+/// Cuts documents into sentences. Headings, code and asides are left out, but where a document has nothing else, and so are
+/// bullets of lists. A text (nearly) all in lower case is cut where it would be cut with capitals. `title` is what the summary is
+/// to be about; empty: nothing in particular.
 SourceText source_text(std::span<const Document> documents, const std::string& language, std::string_view title = {});
 
 }  // namespace mynah::documents

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
+#include "documents/format.h"
 #include "documents/text_lines.h"
 #include "inference/summarization.h"
 #include "inference/summary_rendering.h"
@@ -24,7 +25,7 @@ std::string without(std::string name, std::initializer_list<const char*> endings
 }
 
 std::string summary_name(const std::string& document, bool json) {
-  const std::string name = without(document, {".gz", ".xz", ".zst"});
+  const std::string name = documents::uncompressed_name(document);
   if (json) return name + ".json";
   const bool is_html = without(name, {".html", ".htm", ".xhtml"}) != name;
   return is_html ? name + ".txt" : name;

@@ -2,6 +2,7 @@
 
 #include <unicode/brkiter.h>
 #include <unicode/locid.h>
+#include <unicode/uchar.h>
 #include <unicode/utext.h>
 
 #include <algorithm>
@@ -32,6 +33,78 @@ void each_boundary(const icu::BreakIterator& rules, std::string_view text, Visit
   for (int end = iterator->next(); end != icu::BreakIterator::DONE; end = iterator->next()) visit(static_cast<std::size_t>(end));
 }
 
+/// Gives marks at a boundary of ICU's to the sentence they belong to: ICU has all that touch the sentence's end close it, and
+/// none that stand behind white space.
+class BoundaryMarks {
+ public:
+  /// `begin`: of the sentence. `quoted`: a straight quotation mark is open there.
+  BoundaryMarks(std::string_view text, std::size_t begin, bool quoted) : text_(text), begin_(begin), quoted_(quoted) {}
+
+  /// Whether a straight quotation mark is open at the offset.
+  bool quoted_at(std::size_t offset) const {
+    const std::string_view before = text_.substr(begin_, offset - begin_);
+    return quoted_ != (std::ranges::count(before, '"') % 2 == 1);
+  }
+
+  /// The boundary in front of marks that open what comes next, which they touch but for a space that nothing breaks.
+  std::size_t before_opening(std::size_t boundary) const {
+    if (boundary == text_.size()) return boundary;
+    for (std::size_t mark = boundary; mark > begin_;) {
+      const char32_t code_point = previous_code_point(text_, mark);
+      if (opens(code_point, mark)) {
+        boundary = mark;
+      } else if (code_point != 0xA0 && code_point != 0x202F) {
+        break;
+      }
+    }
+    return boundary;
+  }
+
+  /// The boundary behind marks that close the sentence although white space parts them from it.
+  std::size_t behind_closing(std::size_t boundary) const {
+    for (std::size_t next = boundary; next < text_.size();) {
+      const std::size_t mark = next;
+      const char32_t code_point = next_code_point(text_, next);
+      if (!closes(code_point, mark, next)) break;
+      boundary = next;
+    }
+    return boundary;
+  }
+
+ private:
+  bool opens(char32_t mark, std::size_t at) const {
+    const auto type = u_charType(static_cast<UChar32>(mark));
+    return type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION || (mark == '"' && !quoted_at(at));
+  }
+
+  /// Some languages open with what others close with, but then a letter touches it.
+  bool closes(char32_t mark, std::size_t at, std::size_t next) const {
+    const auto type = u_charType(static_cast<UChar32>(mark));
+    if (type == U_END_PUNCTUATION) return true;
+    if (type != U_FINAL_PUNCTUATION && (mark != '"' || !quoted_at(at))) return false;
+    return next == text_.size() || !u_isalnum(static_cast<UChar32>(next_code_point(text_, next)));
+  }
+
+  std::string_view text_;
+  std::size_t begin_;
+  bool quoted_;
+};
+
+/// "12.", which is no sentence but the number of the one that follows.
+bool is_list_number(std::string_view sentence) {
+  constexpr std::size_t kMostDigits = 3;
+  const std::size_t digits = std::min(sentence.find_first_not_of("0123456789"), sentence.size());
+  return digits > 0 && digits <= kMostDigits && sentence.substr(digits) == ".";
+}
+
+/// "Is it?" he asked.
+bool is_speech_going_on(std::string_view sentence, std::string_view rest) {
+  std::size_t end = sentence.size(), begin = 0;
+  rest = trim_start(rest);
+  return !rest.empty() && u_hasBinaryProperty(static_cast<UChar32>(previous_code_point(sentence, end)), UCHAR_QUOTATION_MARK) &&
+         u_islower(static_cast<UChar32>(next_code_point(rest, begin)));
+}
+
 }  // namespace
 
 struct SentenceSplitter::Rules {
@@ -54,12 +127,20 @@ SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = def
 std::vector<Sentence> SentenceSplitter::split(std::string_view text) const {
   std::vector<Sentence> sentences;
   std::size_t begin = text.size() - trim_start(text).size();
-  each_boundary(*rules_->ends, text, [&](std::size_t end) {
-    if (end <= begin) return;  // nothing but white space, which the last separator has
-    const auto sentence = trim_end(text.substr(begin, end - begin));
-    if (end < text.size() && rules_->abbreviations.end(sentence)) return;
+  bool quoted = false;  // a straight quotation mark is open at `begin`
+  each_boundary(*rules_->ends, text, [&](std::size_t boundary) {
+    if (boundary <= begin) return;  // nothing but white space and closing marks, which the last sentence has
+    const BoundaryMarks marks(text, begin, quoted);
+    std::size_t end = marks.before_opening(boundary);
+    auto sentence = trim_end(text.substr(begin, end - begin));
+    if (sentence.empty()) return;
+    if (end < text.size() && (rules_->abbreviations.end(sentence) || is_list_number(sentence))) return;
+    end = marks.behind_closing(end);
+    sentence = trim_end(text.substr(begin, end - begin));
+    if (is_speech_going_on(sentence, text.substr(end))) return;
     const std::size_t next = text.size() - trim_start(text.substr(end)).size();
     sentences.push_back({sentence, text.substr(begin, next - begin).substr(sentence.size())});
+    quoted = marks.quoted_at(next);
     begin = next;
   });
   return sentences;

@@ -14,7 +14,8 @@ struct Sentence {
   std::string_view separator;
 };
 
-/// Cuts text at sentence ends, with the language's suppressions for abbreviations ("z. B.", "Dr.").
+/// Cuts text at sentence ends, with the language's suppressions for abbreviations ("z. B.", "Dr."). Quotation marks and brackets
+/// stay with the sentence they open or close, "1." with what it numbers, and speech with who speaks ("Is it?" he asked.).
 /// The pieces and their separators, put together, are the text but for white space in front of the first one.
 class SentenceSplitter {
  public:

@@ -22,6 +22,22 @@ TEST(Format, IsToldByTheNamesEnding) {
   }
 }
 
+TEST(Format, IsToldByTheNameBeneathACompression) {
+  for (const char* name : {"doc.md.gz", "doc.markdown.xz", "folder.html/DOC.MD.ZST"}) {
+    EXPECT_EQ(recognize_format("# Title", name), Format::markdown) << name;
+  }
+  EXPECT_EQ(recognize_format("text", "page.html.gz"), Format::html);
+  for (const char* name : {"mail.txt.gz", "report.xz", "md.gz", ".gz", "folder.md/report.gz"}) {
+    EXPECT_EQ(recognize_format("# not a title", name), Format::text) << name;
+  }
+}
+
+TEST(Format, NamesLoseTheEndingOfACompression) {
+  EXPECT_EQ(uncompressed_name("some/folder/a.md.gz"), "some/folder/a.md");
+  EXPECT_EQ(uncompressed_name("a.txt.XZ"), "a.txt");
+  for (const char* name : {"a.md", "a.gz.md", ".gz", "a.bz2", "standard input", ""}) EXPECT_EQ(uncompressed_name(name), name);
+}
+
 TEST(Format, HtmlIsToldByItsBeginningToo) {
   for (const char* content : {"<!DOCTYPE html><p>x", "\n <html lang='en'>", "<!-- saved --><!-- twice -->\n<HTML>",
                               "<?xml version='1.0'?><html>", "<head><title>x"}) {
@@ -52,6 +68,8 @@ TEST(Format, OtherFilesAreRefusedWithWhatConvertsThem) {
   expect_refusal("\x89PNG\r\n\x1A\n", "scan.png", "a picture", "tesseract scan.png scan.png");
   expect_refusal("\\documentclass{article}", "paper.tex", "LaTeX", "pandoc");
   expect_refusal("{}", "rows.jsonl", "JSON lines", "jq");
+  expect_refusal("\\documentclass{article}", "paper.tex.gz", "LaTeX",
+                 "unpack it and try pandoc -t plain -o paper.tex.txt paper.tex");
 }
 
 TEST(Format, BinaryFilesAreRefused) {

@@ -52,6 +52,22 @@ TEST(Html, WhatIsNotReadIsLeftOut) {
       ElementsAre("Text."));
 }
 
+TEST(Html, WhatIsHiddenIsLeftOut) {
+  EXPECT_THAT(texts("<p>One<span style='color: red; DISPLAY : none !important'> hidden <b>too</b></span>.</p>"
+                    "<div hidden='until-found'><p>secret</div><p style='display:\nnone'>gone<p style='display: block'>Two."),
+              ElementsAre("One.", "Two."));
+}
+
+TEST(Html, CitationMarksAreLeftOut) {
+  EXPECT_THAT(texts("<p>Ice melts.<sup class=\"reference\"><a href=\"#cite-2\">[2]</a></sup><sup>[<i>citation needed</i>]</sup> "
+                    "It is late<sup>[3][note 4], [5]</sup>. Then<sup> [6] </sup> it rained."),
+              ElementsAre("Ice melts. It is late. Then it rained."));
+  EXPECT_THAT(texts("<p>the 5<sup>th</sup>, x<sup>2</sup>, <sup>[1] or 2</sup>, y<sup>[3</sup>, z<sup>]</sup>"),
+              ElementsAre("the 5th, x2, [1] or 2, y[3, z]"));
+  EXPECT_THAT(texts("<p>a[1] <sup>b<sup>[2]</sup></sup><sup><p>[3]</p></sup>[4]"), ElementsAre("a[1] b", "[3]", "[4]"))
+      << "only in a superscript, whatever stands in it";
+}
+
 TEST(Html, TheTitleIsKnown) { EXPECT_EQ(read("<title> Sea\n ice </title><title>two</title><p>x").title, "Sea ice"); }
 
 TEST(Html, PreformattedTextIsPlainTextUnlessItIsCode) {

@@ -37,6 +37,22 @@ TEST(Markdown, CodeIsToldApart) {
               ElementsAre(Paragraph{"Text.", kProse}, Paragraph{"int x;", kCode}, Paragraph{"indented;", kCode}));
 }
 
+TEST(Markdown, FootnotesAreAsides) {
+  constexpr auto kAside = ParagraphKind::aside;
+  EXPECT_THAT(
+      read("Ice melts.[^1] `[^1]` stays.\n[^1]: See *Smith*,\nand others.\n[^2]: http://example.org\n\nMore[^2].").paragraphs,
+      ElementsAre(Paragraph{"Ice melts. [^1] stays.", kProse}, Paragraph{"See Smith, and others.", kAside},
+                  Paragraph{"http://example.org", kAside}, Paragraph{"More.", kProse}));
+  EXPECT_THAT(read("A[^1].\n\n[^1]:\n").paragraphs, ElementsAre(Paragraph{"A.", kProse}));
+}
+
+TEST(Markdown, LinesMayEndInCarriageReturns) {
+  const Document document = read("---\rtitle: Sea\r---\r# Ice\r\rOne\rtwo[^1].\r\r[^1]: Note.\r");
+  EXPECT_EQ(document.title, "Sea");
+  EXPECT_THAT(document.paragraphs,
+              ElementsAre(Paragraph{"Ice", kHeading}, Paragraph{"One two.", kProse}, Paragraph{"Note.", ParagraphKind::aside}));
+}
+
 TEST(Markdown, TheTitleIsTheFrontMattersOrTheFirstHeading) {
   EXPECT_EQ(read("---\nauthor: Ann\ntitle: \"Sea ice\"\n---\n# Other\n\nText.").title, "Sea ice");
   EXPECT_EQ(read("Text.\n\n## Sea *ice*\n").title, "Sea ice");

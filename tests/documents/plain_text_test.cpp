@@ -26,6 +26,12 @@ TEST(PlainText, BlankLinesPartParagraphs) {
   EXPECT_THAT(prose("\n \n"), IsEmpty());
 }
 
+TEST(PlainText, LinesEndInAnyWay) {
+  EXPECT_THAT(prose("One\rtwo.\r\rThree.\r\n\r\nFour.\r"), ElementsAre("One two.", "Three.", "Four."));
+  std::string_view text = "a\rb\r\n\nc";
+  for (const char* line : {"a", "b", "", "c", ""}) EXPECT_EQ(take_line(text), line);
+}
+
 TEST(PlainText, WrappedLinesAreOneParagraph) {
   EXPECT_THAT(prose("The quick brown fox jumps over\nthe lazy dog and then, as ever,\nit sleeps.\n"),
               ElementsAre("The quick brown fox jumps over the lazy dog and then, as ever, it sleeps."));
@@ -54,8 +60,8 @@ TEST(PlainText, LongLinesAreWrappedWhereNearlyAllEndForWantOfRoom) {
   }
   EXPECT_THAT(prose(wrapped), ElementsAre(plain));
   EXPECT_THAT(prose(wrapped + "\n\nA last one."), ElementsAre(plain, "A last one."));
-  const std::string one(130, 'a'), two(140, 'b'), three(125, 'c');
-  EXPECT_THAT(prose(one + " x\n" + two + " x\n" + three + " x\nx"), ElementsAre(one + " x", two + " x", three + " x", "x"));
+  const std::string one(130, 'a'), two(140, 'b'), three(120, 'c');
+  EXPECT_THAT(prose(one + " x\n" + two + " x\n" + three + " x\nx."), ElementsAre(one + " x", two + " x", three + " x", "x."));
 }
 
 TEST(PlainText, ListItemsBegin) {
@@ -70,6 +76,46 @@ TEST(PlainText, ShortLinesWithoutPunctuationAreHeadings) {
   EXPECT_THAT(headings(text), ElementsAre("BACKGROUND", "2 Methods"));
   EXPECT_THAT(prose(text), ElementsAre("It is so. Why?", "- an item", "We looked."));
   EXPECT_THAT(headings("just a line"), IsEmpty()) << "there would be nothing else";
+}
+
+TEST(PlainText, LinesThatTellSomethingAreNoHeadings) {
+  const std::vector<std::string> telling{"Deadline: Friday, 14 March 2025", "Total cost so far: 3.2 million euros",
+                                         "We sold 300 tickets", "Meeting on 14 March 2025", "\u622A\u6B62\uFF1A\u5468\u4E94"};
+  const std::vector<std::string> titles{"2 Methods",       "Chapter 3: The Whale", "Chapter 3 The white whale",
+                                        "Report for 2024", "10:30 Opening",        "Part II"};
+  std::string text;
+  for (const std::string& line : telling) text += line + "\n\n";
+  for (const std::string& line : titles) text += line + "\n\n";
+  EXPECT_EQ(prose(text), telling);
+  EXPECT_EQ(headings(text), titles);
+  EXPECT_EQ(
+      prose("Deadline: Friday\nTotal cost: 3.2 million euros\nPlace: Here\n\nWe heard of it: that all\nof us know: it is so."),
+      (std::vector<std::string>{"Deadline: Friday", "Total cost: 3.2 million euros", "Place: Here",
+                                "We heard of it: that all of us know: it is so."}));
+}
+
+TEST(PlainText, RulersAreNoTextAndUnderlineHeadings) {
+  const std::string text =
+      "=====\nNote: title\n=====\nIt is so.\n-----\n\nWhy 3 of us went?\r\n-----\nText\ngoes on.\n---\nMore.\n\n* * "
+      "*\n\n+---+----+\n"
+      "\u2500\u2500\u2500\nEnd.\n\n___\n";
+  EXPECT_THAT(headings(text), ElementsAre("Note: title", "Why 3 of us went?"));
+  EXPECT_THAT(prose(text), ElementsAre("It is so.", "Text goes on.", "More.", "End."));
+  EXPECT_THAT(prose("Well --\n--\n...\n\n* *"), ElementsAre("Well -- --", "...", "* *")) << "too few, or other marks";
+  const std::string longer(90, 'a');
+  EXPECT_THAT(prose(longer + "\n-----\nb."), ElementsAre(longer, "b."));
+  EXPECT_THAT(prose("-----\n"), IsEmpty());
+}
+
+TEST(PlainText, AMailsHeaderQuotationsAndSignatureAreAsides) {
+  const std::string mail =
+      "From: Ann\nSubject: The ice\n\nThe ice is melting faster than\nanybody had thought.\nOn Monday, Bob wrote:\n> How is the "
+      "ice?\n> Is it there?\nWe have to hurry.\n\n-- \nAnn\n";
+  EXPECT_THAT(prose(mail), ElementsAre("The ice is melting faster than anybody had thought.", "We have to hurry."));
+  EXPECT_THAT(
+      texts(mail, ParagraphKind::aside),
+      ElementsAre("From: Ann", "Subject: The ice", "On Monday, Bob wrote: > How is the ice?", "> Is it there?", "-- Ann"));
+  EXPECT_THAT(headings("From: Ann\nTo: Bob\n\nSee you"), IsEmpty()) << "there would be nothing else";
 }
 
 TEST(PlainText, IsRepaired) {

@@ -25,8 +25,9 @@ std::vector<std::string> sentences(const std::string& text, const std::string& l
 }
 
 TEST(SourceText, KnowsWhereSentencesStand) {
-  const std::vector<Document> documents{{"a", "", {{"Heading", kHeading}, {"One two. Three.", kProse}}, {}},
-                                        {"b", "", {{"Four.", kProse}, {"Five!", kProse}}, {}}};
+  const std::vector<Document> documents{
+      {"a", "", {{"Heading", kHeading}, {"One two. Three.", kProse}, {"Note.", ParagraphKind::aside}}, {}},
+      {"b", "", {{"Four.", kProse}, {"Five!", kProse}}, {}}};
   const SourceText source = source_text(documents, "en");
   EXPECT_THAT(texts(source), ElementsAre("One two.", "Three.", "Four.", "Five!"));
   EXPECT_EQ(source.words, 5U);
@@ -60,6 +61,17 @@ TEST(SourceText, LowerCasedTextIsCutAsIfItHadCapitals) {
   for (int i = 0; i < 500; ++i) with_a_heading += "it is so. ";
   EXPECT_EQ(sentences(with_a_heading).size(), 500U);
   EXPECT_THAT(sentences("It fell. then it rose. And so on."), ElementsAre("It fell. then it rose.", "And so on."));
+}
+
+TEST(SourceText, BulletsAreNotTakenAndNumbersStay) {
+  EXPECT_THAT(sentences("\u2022 Rails. So."), ElementsAre("Rails.", "So."));
+  EXPECT_THAT(sentences("\u2022Rails."), ElementsAre("Rails."));
+  EXPECT_THAT(sentences("- Rails"), ElementsAre("Rails"));
+  EXPECT_THAT(sentences("* it is so. it was so."), ElementsAre("it is so.", "it was so."));
+  EXPECT_THAT(sentences("-5 degrees."), ElementsAre("-5 degrees."));
+  EXPECT_THAT(sentences("\u2014 Bonjour, dit-il.", "fr"), ElementsAre("\u2014 Bonjour, dit-il."));
+  EXPECT_THAT(sentences("1. Lay the surface. Wait."), ElementsAre("1. Lay the surface.", "Wait."));
+  EXPECT_THAT(sentences("\u2022"), IsEmpty());
 }
 
 TEST(SourceText, TheTitleHasTermsThatAreThere) {

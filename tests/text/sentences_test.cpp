@@ -18,9 +18,8 @@ std::vector<std::string> texts(const std::string& language, std::string_view tex
 }
 
 TEST(Sentences, EnglishWithAbbreviations) {
-  EXPECT_THAT(
-      texts("en", "Dr. Smith met J. R. Brown at 5 p.m. on Monday. It was smart! \"Really?\" he said. Yes..."),
-      ElementsAre("Dr. Smith met J. R. Brown at 5 p.m. on Monday.", "It was smart!", "\"Really?\"", "he said.", "Yes..."));
+  EXPECT_THAT(texts("en", "Dr. Smith met J. R. Brown at 5 p.m. on Monday. It was smart! \"Really?\" he said. Yes..."),
+              ElementsAre("Dr. Smith met J. R. Brown at 5 p.m. on Monday.", "It was smart!", "\"Really?\" he said.", "Yes..."));
 }
 
 TEST(Sentences, GermanWithAbbreviationsAndOrdinals) {
@@ -38,6 +37,44 @@ TEST(Sentences, ChineseAndJapaneseWithoutSpaces) {
   EXPECT_THAT(texts("zh", chinese), ElementsAre("我们走吧。", "他说：“好的！”", "然后走了。", "真的吗？"));
   for (const auto& sentence : SentenceSplitter("zh").split(chinese)) EXPECT_EQ(sentence.separator, "");
   EXPECT_THAT(texts("ja", "「はい。」と言った。そうです！"), ElementsAre("「はい。」", "と言った。", "そうです！"));
+}
+
+TEST(Sentences, OpeningMarksBelongToTheNextSentence) {
+  EXPECT_THAT(texts("ja", "雨だ。「はい。」『いいえ。』（笑）そうです。"),
+              ElementsAre("雨だ。", "「はい。」", "『いいえ。』", "（笑）そうです。"));
+  EXPECT_THAT(texts("zh", "他来了。“好的！”她走了。\"是吗？\"真的。\"对。\""),
+              ElementsAre("他来了。", "“好的！”", "她走了。", "\"是吗？\"", "真的。", "\"对。\""));
+  EXPECT_THAT(texts("fr", "Il vint.«\u00A0Oui.\u00A0» Elle partit."),
+              ElementsAre("Il vint.", "«\u00A0Oui.\u00A0»", "Elle partit."));
+  EXPECT_THAT(texts("de", "Er kam. „Ja.“ Sie ging. »Nein.« Er blieb."),
+              ElementsAre("Er kam.", "„Ja.“", "Sie ging.", "»Nein.«", "Er blieb."));
+  EXPECT_THAT(texts("en", "It is so.(\"Why?\")"), ElementsAre("It is so.", "(\"Why?\")"));
+  EXPECT_THAT(texts("en", "Yes.("), ElementsAre("Yes.("));
+}
+
+TEST(Sentences, ClosingMarksBelongToTheSentenceBefore) {
+  EXPECT_THAT(texts("fr", "Elle dit\u00A0: «\u00A0Oui.\u00A0» Il partit. « Non ! » Et voilà."),
+              ElementsAre("Elle dit\u00A0: «\u00A0Oui.\u00A0»", "Il partit.", "« Non ! »", "Et voilà."));
+  EXPECT_THAT(texts("en", "\"We came. We saw. \" Then \"we\" left. \"Why?\" (No. ) “Yes. ” So."),
+              ElementsAre("\"We came.", "We saw. \"", "Then \"we\" left.", "\"Why?\"", "(No. )", "“Yes. ”", "So."));
+  EXPECT_THAT(texts("sv", "Han kom. ”Ja.” Hon gick. »Nej.» Slut."),
+              ElementsAre("Han kom.", "”Ja.”", "Hon gick.", "»Nej.»", "Slut."));
+  EXPECT_THAT(texts("en", "So it was. ’Tis gone. The end. ”"), ElementsAre("So it was.", "’Tis gone.", "The end. ”"));
+}
+
+TEST(Sentences, SpeechGoesOnInLowerCase) {
+  EXPECT_THAT(texts("en", "\"Is it true?\" he asked. “Yes!” she said. 'No.' they all cried. \"So!\" It was."),
+              ElementsAre("\"Is it true?\" he asked.", "“Yes!” she said.", "'No.' they all cried.", "\"So!\"", "It was."));
+  EXPECT_THAT(texts("fr", "« Oui ! » dit-il. «\u00A0Non\u00A0!\u00A0» Elle partit."),
+              ElementsAre("« Oui ! » dit-il.", "«\u00A0Non\u00A0!\u00A0»", "Elle partit."));
+  EXPECT_THAT(texts("de", "„Wirklich?“ fragte er. »Ja!« sagte sie."), ElementsAre("„Wirklich?“ fragte er.", "»Ja!« sagte sie."));
+}
+
+TEST(Sentences, NumbersStayWithWhatTheyNumber) {
+  EXPECT_THAT(texts("en", "1. Lay the surface. 2. Wait. 12. Run. It is 5. Then 2019. So"),
+              ElementsAre("1. Lay the surface.", "2. Wait.", "12. Run.", "It is 5.", "Then 2019.", "So"));
+  EXPECT_THAT(texts("en", "Run. 1."), ElementsAre("Run.", "1."));
+  EXPECT_THAT(texts("en", "2019. It was."), ElementsAre("2019.", "It was."));
 }
 
 TEST(Sentences, SeparatorsAreKeptAsTheyStood) {
@@ -60,8 +97,8 @@ TEST(Sentences, UnknownLanguagesUseTheRootRules) {
 }
 
 TEST(Sentences, WithTheirSeparatorsAreTheTextAgain) {
-  const std::vector<std::string> parts{"a", "Äb", "Dr.", "3.", ".", "!",  "?",   "。", "\u3000",
-                                       " ", "  ", "\n",  "\"", "(", "走", "B. ", "…"};
+  const std::vector<std::string> parts{"a",  "Äb", "Dr.", "3.", ".",   "!", "?", "。", "\u3000", " ",  "  ",
+                                       "\n", "\"", "(",   "走", "B. ", "…", "»", "“",  "「",     "」", "1. "};
   Random random(7);
   const SentenceSplitter splitter("de");
   for (int trial = 0; trial < 2000; ++trial) {
