@@ -27,5 +27,5 @@ stage() {
 stage --model "$model.first" --task tiny --pre-norm --vocabulary 8000 --dim-emb 192 --transformer-dim-ffn 768 \
   --transformer-heads 4 --enc-depth 4 --dec-depth 2 --max-length 80 --learn-rate 0.004 --lr-warmup 300u --after 40min \
   --valid-freq 800u
-stage --model "$model" --from "$model.first" --max-length 320 --learn-rate 0.003 --lr-warmup 50u --lr-schedule linear --after 4500u \
+stage --model "$model" --from "$model.first" --max-length 320 --learn-rate 0.003 --lr-warmup 50u --lr-schedule linear --after 4000u \
   --valid-freq 800u "$@"

@@ -148,12 +148,12 @@ TEST_F(ModelFinder, ANamedModelTranslatesWhatIsAskedFor) {
 }
 
 TEST_F(ModelFinder, AModelIsNotAskedForWhatSentencesOfTheTextDoBetter) {
-  const FoundModel model{root_, "en", "en", {"headline", "sentence", "paragraph"}};
-  EXPECT_EQ(objection(model, "headline"), "");
+  const FoundModel found{root_, "en", "en", {"headline", "sentence", "paragraph"}};
+  EXPECT_EQ(objection(found, "headline"), "");
   model::write_style_scores(root_, {{"headline", 14.06, 9.3, 200}, {"sentence", 5, 5, 7}, {"paragraph", 3.14, 5.98, 50}});
-  EXPECT_EQ(objection(model, "headline"), "");
-  EXPECT_EQ(objection(model, "sentence"), "");
-  EXPECT_THAT(objection(model, "paragraph"), AllOf(HasSubstr("writes a paragraph less well"), HasSubstr("3.1 against 6.0")));
+  EXPECT_EQ(objection(found, "headline"), "");
+  EXPECT_EQ(objection(found, "sentence"), "");
+  EXPECT_THAT(objection(found, "paragraph"), AllOf(HasSubstr("writes a paragraph less well"), HasSubstr("3.1 against 6.0")));
 }
 
 }  // namespace

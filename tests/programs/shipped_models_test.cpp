@@ -6,6 +6,7 @@
 #include <regex>
 #include <sstream>
 
+#include "base/error.h"
 #include "base/files.h"
 #include "run_program.h"
 
@@ -27,8 +28,10 @@ std::vector<fs::path> shipped() {
   return folders;
 }
 
-std::vector<std::string> translate(std::vector<std::string> words) {
-  words.insert(words.begin(), {MYNAH_TRANSLATE, "--model", kModels / "en-de", "--threads", "1"});
+using Words = std::vector<std::string>;
+
+Words translate(const std::string& model, Words words) {
+  words.insert(words.begin(), {MYNAH_TRANSLATE, "--model", kModels / model, "--threads", "1"});
   return words;
 }
 
@@ -47,8 +50,18 @@ TEST(ShippedModels, AreAtMostTenMegabytesWithTheirCards) {
   }
 }
 
-TEST(ShippedModels, EnDeTranslatesAsItsCardSays) {
-  std::istringstream card(read_file(kModels / "en-de/README.md"));
+/// A model that translates: its test set below MYNAH_TEST_DATA, every how many lines of it are translated here, and the chrF2
+/// that its card gives for all of it.
+struct Translates {
+  std::string model, test, source, target;
+  int every;
+  double chrf;
+};
+
+class ShippedTranslation : public testing::TestWithParam<Translates> {};
+
+TEST_P(ShippedTranslation, IsAsItsCardSays) {
+  std::istringstream card(read_file(kModels / GetParam().model / "README.md"));
   std::string source, input, expected;
   for (std::string line; std::getline(card, line);) {
     if (line.starts_with("- ")) source = line.substr(2, line.find_last_not_of(' ') - 1);
@@ -58,48 +71,54 @@ TEST(ShippedModels, EnDeTranslatesAsItsCardSays) {
     }
   }
   EXPECT_EQ(std::count(input.begin(), input.end(), '\n'), 10);
-  EXPECT_EQ(run_program(translate({}), input).out, expected);
+  EXPECT_EQ(run_program(translate(GetParam().model, {}), input).out, expected);
 }
 
-std::string every_fortieth_line(const fs::path& path) {
+TEST_P(ShippedTranslation, HasAVerdictOnInt8ThatHoldsForIt) {
+  const std::string& model = GetParam().model;
+  const Ran ran = run_program(translate(model, {"--quiet"}), "Good morning.\n");
+  EXPECT_EQ(ran.err, "");  // else packed.json is of other weights or of another version
+  EXPECT_EQ(ran.out, run_program(translate(model, {"--precision", "int8"}), "Good morning.\n").out);
+  EXPECT_THAT(read_file(kModels / model / "packed.json"), HasSubstr("\"allowed\": true"));
+}
+
+std::string every_so_many_lines(const fs::path& path, int every) {
   LineReader reader(path);
   std::string lines;
-  std::int64_t number = 0;
+  int number = 0;
   for (std::string line; reader.next(line);) {
-    if (number++ % 40 == 0) lines += line + '\n';
+    if (number++ % every == 0) lines += line + '\n';
   }
   return lines;
 }
 
-TEST(ShippedModels, EnDeKeepsAVerdictThatHoldsForIt) {
-  const Ran ran = run_program(translate({"--quiet"}), "Good morning.\n");
-  EXPECT_EQ(ran.err, "");  // else packed.json is of other weights or of another version
-  EXPECT_EQ(ran.out, run_program(translate({"--precision", "int8"}), "Good morning.\n").out);
-  EXPECT_THAT(read_file(kModels / "en-de/packed.json"), HasSubstr("\"allowed\": true"));
+TEST_P(ShippedTranslation, ScoresOnTatoebaAsItsCardSays) {
+  const char* data = std::getenv("MYNAH_TEST_DATA");
+  if (data == nullptr) GTEST_SKIP() << "MYNAH_TEST_DATA, the folder of larger texts, is not set";
+  const auto& [model, test, source, target, every, chrf] = GetParam();
+  const fs::path folder = fs::path(testing::TempDir()) / concat("shipped_models_test.", model, ".", getpid());
+  fs::create_directories(folder);
+  for (const std::string& side : {source, target})
+    write_file(folder / side, every_so_many_lines(fs::path(data) / "translation" / test / concat("test.", side, ".xz"), every));
+  const Ran ran = run_program(translate(model, {"--input", folder / source, "--score", folder / target, "--metrics", "chrf"}));
+  fs::remove_all(folder);
+  std::smatch score;
+  ASSERT_TRUE(std::regex_search(ran.err, score, std::regex("chrF2[^=]*= ([0-9.]+)"))) << ran.err;
+  EXPECT_NEAR(std::stod(score[1]), chrf, 1.5);
 }
+
+INSTANTIATE_TEST_SUITE_P(Models, ShippedTranslation,
+                         testing::Values(Translates{"en-de", "tatoeba-en-de", "en", "de", 40, 48.6},
+                                         Translates{"zh-en", "tatoeba-en-zh", "zh", "en", 5, 0}),
+                         [](const auto& info) { return info.param.source + info.param.target; });
 
 TEST(ShippedModels, EnDeTranslatesAlikeWithEitherEngine) {
   const char* data = std::getenv("MYNAH_TEST_DATA");
   if (data == nullptr) GTEST_SKIP() << "MYNAH_TEST_DATA, the folder of larger texts, is not set";
-  const std::string lines = every_fortieth_line(fs::path(data) / "translation/multi30k/test_2016_flickr.en.gz");
-  const std::string packed = run_program(translate({"--engine", "packed", "--precision", "float32"}), lines).out;
+  const std::string lines = every_so_many_lines(fs::path(data) / "translation/multi30k/test_2016_flickr.en.gz", 40);
+  const std::string packed = run_program(translate("en-de", {"--engine", "packed", "--precision", "float32"}), lines).out;
   EXPECT_EQ(std::count(packed.begin(), packed.end(), '\n'), 25);
-  EXPECT_EQ(run_program(translate({"--engine", "libtorch"}), lines).out, packed);
-}
-
-TEST(ShippedModels, EnDeScoresOnTatoebaAsItsCardSays) {
-  const char* data = std::getenv("MYNAH_TEST_DATA");
-  if (data == nullptr) GTEST_SKIP() << "MYNAH_TEST_DATA, the folder of larger texts, is not set";
-  const fs::path folder = fs::path(testing::TempDir()) / ("shipped_models_test." + std::to_string(getpid()));
-  fs::create_directories(folder);
-  for (const std::string side : {"en", "de"}) {
-    write_file(folder / side, every_fortieth_line(fs::path(data) / ("translation/tatoeba-en-de/test." + side + ".xz")));
-  }
-  const Ran ran = run_program(translate({"--input", folder / "en", "--score", folder / "de", "--metrics", "chrf"}));
-  fs::remove_all(folder);
-  std::smatch score;
-  ASSERT_TRUE(std::regex_search(ran.err, score, std::regex("chrF2[^=]*= ([0-9.]+)"))) << ran.err;
-  EXPECT_NEAR(std::stod(score[1]), 48.6, 1.5);
+  EXPECT_EQ(run_program(translate("en-de", {"--engine", "libtorch"}), lines).out, packed);
 }
 
 }  // namespace
