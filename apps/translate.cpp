@@ -86,9 +86,11 @@ Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const
   return opened;
 }
 
+/// One that writes summaries, too, where it is named.
 int pack_model(TranslateOptions& options, const cli::CommandLine& line) {
-  const Opened opened = open_model(options, line, [] { return ""; });
-  engine::pack(opened.model, options.precision, cli::standard_log(options.quiet));
+  const bool named = !options.model.empty();
+  const model::Model model = named ? model::open_model(options.model) : open_model(options, line, [] { return ""; }).model;
+  engine::pack(model, options.precision, cli::standard_log(options.quiet));
   return 0;
 }
 

@@ -33,23 +33,34 @@ void each_boundary(const icu::BreakIterator& rules, std::string_view text, Visit
   for (int end = iterator->next(); end != icu::BreakIterator::DONE; end = iterator->next()) visit(static_cast<std::size_t>(end));
 }
 
+/// Where straight quotation marks are open. Asked about places near each other, it goes on from the last one.
+class StraightQuotes {
+ public:
+  explicit StraightQuotes(std::string_view text) : text_(text) {}
+
+  bool open_at(std::size_t offset) {
+    for (; place_ < offset; ++place_) open_ ^= text_[place_] == '"';
+    for (; place_ > offset; --place_) open_ ^= text_[place_ - 1] == '"';
+    return open_;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t place_ = 0;
+  bool open_ = false;
+};
+
 /// Gives marks at a boundary of ICU's to the sentence they belong to: ICU has all that touch the sentence's end close it, and
 /// none that stand behind white space.
 class BoundaryMarks {
  public:
-  /// `begin`: of the sentence. `quoted`: a straight quotation mark is open there.
-  BoundaryMarks(std::string_view text, std::size_t begin, bool quoted) : text_(text), begin_(begin), quoted_(quoted) {}
+  explicit BoundaryMarks(std::string_view text) : text_(text), quotes_(text) {}
 
-  /// Whether a straight quotation mark is open at the offset.
-  bool quoted_at(std::size_t offset) const {
-    const std::string_view before = text_.substr(begin_, offset - begin_);
-    return quoted_ != (std::ranges::count(before, '"') % 2 == 1);
-  }
-
-  /// The boundary in front of marks that open what comes next, which they touch but for a space that nothing breaks.
-  std::size_t before_opening(std::size_t boundary) const {
+  /// The boundary in front of marks that open what comes next, which they touch but for a space that nothing breaks; not before
+  /// `begin`.
+  std::size_t before_opening(std::size_t boundary, std::size_t begin) {
     if (boundary == text_.size()) return boundary;
-    for (std::size_t mark = boundary; mark > begin_;) {
+    for (std::size_t mark = boundary; mark > begin;) {
       const char32_t code_point = previous_code_point(text_, mark);
       if (opens(code_point, mark)) {
         boundary = mark;
@@ -61,7 +72,7 @@ class BoundaryMarks {
   }
 
   /// The boundary behind marks that close the sentence although white space parts them from it.
-  std::size_t behind_closing(std::size_t boundary) const {
+  std::size_t behind_closing(std::size_t boundary) {
     for (std::size_t next = boundary; next < text_.size();) {
       const std::size_t mark = next;
       const char32_t code_point = next_code_point(text_, next);
@@ -72,22 +83,21 @@ class BoundaryMarks {
   }
 
  private:
-  bool opens(char32_t mark, std::size_t at) const {
+  bool opens(char32_t mark, std::size_t at) {
     const auto type = u_charType(static_cast<UChar32>(mark));
-    return type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION || (mark == '"' && !quoted_at(at));
+    return type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION || (mark == '"' && !quotes_.open_at(at));
   }
 
   /// Some languages open with what others close with, but then a letter touches it.
-  bool closes(char32_t mark, std::size_t at, std::size_t next) const {
+  bool closes(char32_t mark, std::size_t at, std::size_t next) {
     const auto type = u_charType(static_cast<UChar32>(mark));
     if (type == U_END_PUNCTUATION) return true;
-    if (type != U_FINAL_PUNCTUATION && (mark != '"' || !quoted_at(at))) return false;
+    if (type != U_FINAL_PUNCTUATION && (mark != '"' || !quotes_.open_at(at))) return false;
     return next == text_.size() || !u_isalnum(static_cast<UChar32>(next_code_point(text_, next)));
   }
 
   std::string_view text_;
-  std::size_t begin_;
-  bool quoted_;
+  StraightQuotes quotes_;
 };
 
 /// "12.", which is no sentence but the number of the one that follows.
@@ -127,11 +137,10 @@ SentenceSplitter& SentenceSplitter::operator=(SentenceSplitter&&) noexcept = def
 std::vector<Sentence> SentenceSplitter::split(std::string_view text) const {
   std::vector<Sentence> sentences;
   std::size_t begin = text.size() - trim_start(text).size();
-  bool quoted = false;  // a straight quotation mark is open at `begin`
+  BoundaryMarks marks(text);
   each_boundary(*rules_->ends, text, [&](std::size_t boundary) {
     if (boundary <= begin) return;  // nothing but white space and closing marks, which the last sentence has
-    const BoundaryMarks marks(text, begin, quoted);
-    std::size_t end = marks.before_opening(boundary);
+    std::size_t end = marks.before_opening(boundary, begin);
     auto sentence = trim_end(text.substr(begin, end - begin));
     if (sentence.empty()) return;
     if (end < text.size() && (rules_->abbreviations.end(sentence) || is_list_number(sentence))) return;
@@ -140,7 +149,6 @@ std::vector<Sentence> SentenceSplitter::split(std::string_view text) const {
     if (is_speech_going_on(sentence, text.substr(end))) return;
     const std::size_t next = text.size() - trim_start(text.substr(end)).size();
     sentences.push_back({sentence, text.substr(begin, next - begin).substr(sentence.size())});
-    quoted = marks.quoted_at(next);
     begin = next;
   });
   return sentences;

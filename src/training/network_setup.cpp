@@ -84,7 +84,8 @@ model::Shape shape_for(TrainingOptions& options, const std::optional<model::Mode
   shape.vocabulary = vocabulary;
   const bool has_learnt_positions = base && shape.type == "cnn";
   if (!has_learnt_positions) {
-    shape.max_positions = options.max_length + options.max_length / 4;  // a sentence of the longest may grow by a quarter
+    const bool grows = options.styles.empty();  // a translation of the longest sentence may, by a quarter; a summary does not
+    shape.max_positions = options.max_length + (grows ? options.max_length / 4 : 0);
   }
   try {
     model::check(shape, "the network that --type, --task, --dim-emb, --transformer-heads, --enc-depth and the like describe");

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "model/style_scores.h"
 
 namespace mynah::inference {
 namespace {
@@ -150,10 +151,13 @@ TEST_F(ModelFinder, ANamedModelTranslatesWhatIsAskedFor) {
 TEST_F(ModelFinder, AModelIsNotAskedForWhatSentencesOfTheTextDoBetter) {
   const FoundModel found{root_, "en", "en", {"headline", "sentence", "paragraph"}};
   EXPECT_EQ(objection(found, "headline"), "");
-  model::write_style_scores(root_, {{"headline", 14.06, 9.3, 200}, {"sentence", 5, 5, 7}, {"paragraph", 3.14, 5.98, 50}});
+  model::write_style_scores(
+      root_, {{"headline", 14.06, 9.3, 200}, {"sentence", 5, 4, 7}, {"bullets", 4.9, 4, 7}, {"paragraph", 3.14, 5.98, 50}});
   EXPECT_EQ(objection(found, "headline"), "");
   EXPECT_EQ(objection(found, "sentence"), "");
-  EXPECT_THAT(objection(found, "paragraph"), AllOf(HasSubstr("writes a paragraph less well"), HasSubstr("3.1 against 6.0")));
+  EXPECT_THAT(objection(found, "paragraph"),
+              AllOf(HasSubstr("writes a paragraph not clearly better"), HasSubstr("3.1 against 6.0")));
+  EXPECT_THAT(objection(found, "bullets"), HasSubstr("4.9 against 4.0"));
 }
 
 }  // namespace

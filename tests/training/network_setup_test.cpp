@@ -22,6 +22,14 @@ TEST(NetworkSetup, PartsOfASizeCanBeSetAlone) {
   EXPECT_EQ(options.dec_depth, 4);
 }
 
+TEST(NetworkSetup, PositionsLeaveRoomForTranslationsToGrow) {
+  TrainingOptions options;
+  options.max_length = 100;
+  EXPECT_EQ(shape_for(options, std::nullopt, 1000).max_positions, 125);
+  options.styles = {"headline"};
+  EXPECT_EQ(shape_for(options, std::nullopt, 1000).max_positions, 100);
+}
+
 TEST(NetworkSetup, EveryTypeHasSizesOfItsOwn) {
   TrainingOptions options;
   options.task = "tiny";
