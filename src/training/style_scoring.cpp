@@ -50,11 +50,14 @@ int longest_summary(const Documents& documents, const Tokenizer& tokenizer) {
   return static_cast<int>(2 * longest);
 }
 
+/// On lines; nothing where the summarizer left it to another one.
 std::string summary_of(const std::string& text, const Summarizer& summarizer, const inference::SummarizeOptions& options) {
   try {
     std::string lines;
     const documents::Document document = documents::parse_document(text, "a validation document", documents::Format::text);
-    for (const auto& sentence : inference::summarize({document}, summarizer, options).summary) lines += sentence.text + "\n";
+    const inference::Summarized summarized = inference::summarize({document}, summarizer, options);
+    if (summarized.method != summarizer.name()) return "";
+    for (const inference::SummarySentence& sentence : summarized.summary) lines += sentence.text + "\n";
     return lines;
   } catch (const Interrupted&) {
     throw;
