@@ -151,6 +151,7 @@ TEST_F(ModelFinder, ANamedModelTranslatesWhatIsAskedFor) {
 TEST_F(ModelFinder, AModelIsNotAskedForWhatSentencesOfTheTextDoBetter) {
   const FoundModel found{root_, "en", "en", {"headline", "sentence", "paragraph"}};
   EXPECT_EQ(objection(found, "headline"), "");
+  fs::create_directories(root_);
   model::write_style_scores(
       root_, {{"headline", 14.06, 9.3, 200}, {"sentence", 5, 4, 7}, {"bullets", 4.9, 4, 7}, {"paragraph", 3.14, 5.98, 50}});
   EXPECT_EQ(objection(found, "headline"), "");
