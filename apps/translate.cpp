@@ -107,6 +107,7 @@ TextGenerator make_generator(const Opened& opened, const TranslateOptions& optio
 
 /// Words, lines typed at a prompt, pairs to score: one after the other.
 int translate_lines(TranslateOptions& options, const cli::CommandLine& line, LineSource source) {
+  inference::expect_apart(options.files.output, "--output", options.files.inputs);
   OutputFile output(options.files.output.empty() ? "-" : options.files.output);
   const Opened opened = open_model(options, line, [&] { return source.sample(); });
   const TextGenerator generator = make_generator(opened, options);
@@ -150,6 +151,8 @@ int translate(int argc, char** argv) {
   if (!line.words.empty() && !(options.files.inputs.empty() && options.score.empty())) {
     throw UsageError("TEXT on the command line stands instead of --input and cannot be scored with --score");
   }
+  inference::expect_apart(options.files.output, "--output", {options.score});
+  inference::expect_apart(options.files.report, "--report", {options.score});
   catch_interrupts();
   if (!line.words.empty()) return translate_lines(options, line, LineSource::of_words(line.words));
   if (asks_for_lines(options)) return translate_lines(options, line, LineSource::of_prompt("> "));

@@ -193,6 +193,10 @@ TEST_F(Translate, ScoresItselfAgainstAReference) {
   EXPECT_EQ(ran.code, 0);
   EXPECT_EQ(ran.out, output);
   EXPECT_THAT(ran.err, AllOf(HasSubstr("BLEU|nrefs:1"), HasSubstr("chrF2|nrefs:1"), HasSubstr(" = 100.00")));
+  const std::string reference = file("reference", output);
+  expect_complaint(translate({"--quiet", "--score", reference, "--output", reference}, kText), 1,
+                   HasSubstr("--output would replace"));
+  EXPECT_EQ(read_file(reference), output);
   const Ran json = translate({"--quiet", "--json", "--metrics", "chrf", "--score", file("reference", output)}, kText);
   EXPECT_NEAR(nlohmann::json::parse(lines_of(json.err).back())["chrf"]["score"].get<double>(), 100, 1e-9);
 }
