@@ -72,7 +72,7 @@ struct Opened {
   model::Model model;
 };
 
-/// `sample` gives a line of the text, to choose among several models by its script.
+/// `sample` gives a line of the text, to choose among several models by its language.
 Opened open_model(TranslateOptions& options, const cli::CommandLine& line, const std::function<std::string()>& sample) {
   std::filesystem::path folder = options.model;
   if (folder.empty()) {

@@ -9,7 +9,7 @@
 #include "corpus/text_key.h"
 #include "text/chinese_numbers.h"
 #include "text/damage.h"
-#include "text/function_words.h"
+#include "text/language.h"
 #include "text/mojibake.h"
 #include "text/numbers.h"
 #include "text/utf8.h"
@@ -144,7 +144,7 @@ class PairChecker {
       if (!fits_script(words.initials, side->language)) {
         add(Fault::wrong_script, side->name);
       } else if (words.own_words >= kEnoughWords) {
-        const std::string_view other = language_instead(words.own, side->language);
+        const std::string other = language_instead(words.own, side->language);
         const bool sure = !other.empty() && language_instead(side->text, side->language) == other;
         if (sure) add(Fault::wrong_language, concat(side->name, ": ", other));
       }

@@ -4,6 +4,7 @@
 
 #include "inference/source_checks.h"
 #include "inference/target_checks.h"
+#include "text/language.h"
 
 namespace mynah::inference {
 namespace {

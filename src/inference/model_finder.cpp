@@ -13,6 +13,7 @@
 #include "base/fingerprint.h"
 #include "model/model.h"
 #include "model/style_scores.h"
+#include "text/language.h"
 #include "text/utf8.h"
 
 namespace mynah::inference {
@@ -32,8 +33,7 @@ std::vector<fs::path> folders_in(const fs::path& root) {
 
 /// "zh-Hant" and "zh" are one language here.
 bool same_language(const std::string& wanted, const std::string& found) {
-  const auto primary = [](const std::string& language) { return lower_case(language.substr(0, language.find_first_of("-_"))); };
-  return wanted.empty() || primary(wanted) == primary(found);
+  return wanted.empty() || lower_case(main_language(wanted)) == lower_case(main_language(found));
 }
 
 std::string direction(const std::string& source, const std::string& target) {
@@ -51,6 +51,19 @@ std::string what_there_is(const std::vector<FoundModel>& models) {
   std::string text;
   for (const FoundModel& model : models) text += (text.empty() ? "" : ", ") + describe(model);
   return text;
+}
+
+/// Those whose source the text can be, as far as its script and its language tell.
+std::vector<FoundModel> readers_of(const std::string& text, const std::vector<FoundModel>& models) {
+  std::vector<FoundModel> readers;
+  std::ranges::copy_if(models, std::back_inserter(readers),
+                       [&](const FoundModel& model) { return fits_script(text, model.source_language); });
+  std::vector<std::string> languages;
+  for (const FoundModel& model : readers) languages.push_back(model.source_language);
+  const std::string language = likely_language(text, languages);
+  if (!language.empty())
+    std::erase_if(readers, [&](const FoundModel& model) { return !same_language(language, model.source_language); });
+  return readers.empty() ? models : readers;
 }
 
 }  // namespace
@@ -110,13 +123,7 @@ FoundModel choose_model(const std::vector<FoundModel>& all, const std::string& s
     throw Error(
         concat("no model translates ", direction(source_language, target_language), "; there is ", what_there_is(models)));
   }
-  if (fitting.size() > 1) {
-    std::vector<FoundModel> readable;
-    for (const FoundModel& model : fitting) {
-      if (fits_script(sample, model.source_language)) readable.push_back(model);
-    }
-    if (!readable.empty()) fitting = readable;
-  }
+  if (fitting.size() > 1) fitting = readers_of(sample, fitting);
   if (fitting.size() > 1) {
     throw Error(concat("several models fit, so give ", differ_in_direction(fitting) ? "--from and --to, or " : "",
                        "--model: ", what_there_is(fitting)));

@@ -5,11 +5,10 @@
 #include <utility>
 
 #include "base/error.h"
+#include "text/language.h"
 #include "text/utf8.h"
 
 namespace mynah::inference {
-
-std::string_view main_language(std::string_view language) { return language.substr(0, language.find_first_of("-_")); }
 
 double density(std::string_view language) {
   using Entry = std::pair<std::string_view, double>;

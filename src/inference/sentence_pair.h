@@ -31,9 +31,6 @@ struct SentencePair {
   const Languages& languages;
 };
 
-/// The language without country and script: "pt-BR" is "pt".
-std::string_view main_language(std::string_view language);
-
 /// How many characters a language takes for what English says in one.
 double density(std::string_view language);
 

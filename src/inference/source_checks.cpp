@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "text/function_words.h"
+#include "text/language.h"
 #include "text/mojibake.h"
 #include "text/repetition.h"
 #include "text/utf8.h"
@@ -74,7 +74,7 @@ Reason source_language(const SentencePair& pair) {
   const auto& [language, target_language] = pair.languages;
   if (unchanged(pair)) return std::nullopt;
   if (in_other_script(pair.source, language)) return concat("the source is not in the script of ", language);
-  const std::string_view other = language_instead(pair.source, language);
+  const std::string other = language_instead(pair.source, language);
   if (other.empty()) return std::nullopt;
   return concat("the source seems to be ", other, ", not ", language);
 }

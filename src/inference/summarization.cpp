@@ -5,11 +5,11 @@
 
 #include "base/error.h"
 #include "base/interrupt.h"
-#include "documents/language.h"
 #include "documents/pile.h"
 #include "inference/learned_summarizer.h"
 #include "inference/summary_length.h"
 #include "inference/unfounded.h"
+#include "text/language.h"
 
 namespace mynah::inference {
 namespace {
@@ -77,7 +77,7 @@ Summarized summarize(std::vector<Document> documents, const Summarizer& summariz
   ensure(!documents.empty(), "there is something to summarize");
   Summarized summarized;
   summarized.name = options.together ? options.title : documents.front().name;
-  summarized.language = options.language.empty() ? documents::guess_language(sample_of(documents)) : options.language;
+  summarized.language = options.language.empty() ? likely_language(sample_of(documents)) : options.language;
   summarized.read.documents = documents.size();
   for (const Document& document : documents) summarized.documents.push_back(document.name);
   read(documents::source_text(documents, summarized.language, title_of(documents, options)), options.together, options,

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/error.h"
-#include "text/function_words.h"
+#include "text/language.h"
 #include "text/numbers.h"
 #include "text/repetition.h"
 #include "text/utf8.h"
@@ -15,13 +15,15 @@
 namespace mynah::inference {
 namespace {
 
-/// The target's words but those of Latin script that stand in the source too (names, code), letter case apart.
-std::string new_words(const SentencePair& pair) {
+/// The target's words but those of Latin script that stand in the source too, letter case apart; lower case ones (no names, no
+/// code) stay where asked for.
+std::string new_words(const SentencePair& pair, bool and_lower_case = false) {
   std::set<std::string> known;
   for (const std::string_view word : pair.source_words) known.insert(lower_case(word));
   std::string words;
   for (const std::string_view word : pair.target_words) {
-    if (!known.contains(lower_case(word)) || !fits_script(word, "en")) words.append(word).append(" ");
+    const bool copied = known.contains(lower_case(word)) && fits_script(word, "en");
+    if (!copied || (and_lower_case && is_lower_case(word))) words.append(word).append(" ");
   }
   return words;
 }
@@ -75,9 +77,10 @@ Reason target_language(const SentencePair& pair) {
   const std::string& language = pair.languages.target;
   const std::string fresh = new_words(pair);
   if (in_other_script(fresh, language)) return concat("the translation is not in the script of ", language);
-  const std::string_view other = language_instead(pair.target, language);
+  if (const Reason copies = target_copies(pair, fresh)) return copies;
+  const std::string other = language_instead(new_words(pair, true), language);
   if (!other.empty()) return concat("the translation seems to be ", other, ", not ", language);
-  return target_copies(pair, fresh);
+  return std::nullopt;
 }
 
 Reason target_length(const SentencePair& pair) {

@@ -14,7 +14,7 @@ namespace {
 
 void list_model(TranslateOptions& options, OptionList& list) {
   list.group("Model");
-  list.add("model", options.model, "Model directory; without it one is found by --from, --to and the script of the text")
+  list.add("model", options.model, "Model directory; without it one is found by --from, --to and the language of the text")
       .alias("m")
       .alias("models")
       .value("DIR");

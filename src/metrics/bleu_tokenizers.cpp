@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "metrics/ngrams.h"
+#include "text/language.h"
 
 namespace mynah::metrics {
 namespace {
@@ -138,7 +139,7 @@ std::vector<std::string> bleu_tokenizer_names() {
 }
 
 std::string bleu_tokenizer_for(std::string_view language) {
-  const std::string_view primary = language.substr(0, language.find_first_of("-_"));
+  const std::string_view primary = main_language(language);
   for (const std::string_view chinese : {"zh", "zho", "cmn", "yue"})
     if (primary == chinese) return "zh";
   for (const std::string_view unspaced : {"ja", "jpn", "th", "tha"})

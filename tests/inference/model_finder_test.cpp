@@ -98,6 +98,15 @@ TEST_F(ModelFinder, TheScriptOfTheTextChooses) {
   EXPECT_EQ(choose_model(list_models({root_}), "", "", "Hello, world").folder, root_ / "en-de");
 }
 
+TEST_F(ModelFinder, TheLanguageOfTheTextChooses) {
+  for (const char* name : {"de-en", "en-de", "zh-en"}) add(name, std::string(name).substr(0, 2), std::string(name).substr(3));
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "Guten Morgen").folder, root_ / "de-en");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "Good morning").folder, root_ / "en-de");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "en", "Hallo").folder, root_ / "de-en");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "你好").folder, root_ / "zh-en");
+  EXPECT_THAT(complaint("", "", "42"), AllOf(HasSubstr("--from"), HasSubstr("de-en"), HasSubstr("en-de"), HasSubstr("zh-en")));
+}
+
 TEST_F(ModelFinder, WhereNoneFitsItNamesWhatThereIs) {
   add("en-de", "en", "de");
   EXPECT_THAT(complaint("en", "fr", "Hello"), AllOf(HasSubstr("en → fr"), HasSubstr("en-de")));

@@ -57,7 +57,7 @@ TEST(Summarize, ASignalIsHeard) {
 TEST(Summarize, WorksInManyLanguages) {
   const std::vector<std::pair<std::string, std::string>> texts{
       {"de", "Das Eis schmilzt. Im Norden schmilzt z. B. das Eis der See schnell. Die Bank ist zu."},
-      {"fr", "La glace fond. La glace de la mer du Nord fond vite ! Le chat dort."},
+      {"fr", "La glace fond. Dans le Nord, la glace de la mer fond très vite ! Le chat dort."},
       {"zh", "北方的海冰正在融化。海冰融化得很快，北方变暖。猫在睡觉。"},
       {"ja", "北の海の氷がとけています。海の氷は早くとけます。猫は寝ています。"}};
   for (const auto& [language, text] : texts) {
