@@ -22,6 +22,7 @@ WIDTHS = ["--dim-emb", "128", "--transformer-dim-ffn", "512", "--transformer-hea
 STEPS = ["--enc-depth", "6", "--dec-depth", "6"]
 NETWORKS = {
     "rnn": ["--type", "rnn", "--task", "tiny"],
+    "rnn-without-attention": ["--type", "rnn", "--task", "tiny", "--attention", "none"],
     "transformer": ["--type", "transformer", "--enc-depth", "4", "--dec-depth", "4", "--pre-norm", *WIDTHS, *OFFSET],
     "universal": ["--type", "universal", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
     "universal-halting": ["--type", "universal", "--halting", "--pre-norm", *STEPS, *WIDTHS, *OFFSET],
@@ -156,7 +157,7 @@ class Comparison:
             minutes, updates = self.minutes(os.path.join(self.arguments.output, f"{task}.{network}"))
             cells = [f"{of_tests[t]['symbols']:.3f} / {of_tests[t]['sequences']:.3f} / {of_tests[t]['greedy']:.3f}" for t in TESTS]
             steps = f"{of_tests['400']['encoder_steps']:.1f} + {of_tests['400']['decoder_steps']:.1f}"
-            published = PUBLISHED.get(network.removesuffix("-halting"))
+            published = PUBLISHED.get(network.removesuffix("-halting").removesuffix("-without-attention"))
             said = f"{published[TASKS.index(task)][1]:.2f} / {published[TASKS.index(task)][2]:.2f}" if published else ""
             lines.append(f"| {task} | {network} | {minutes:.0f} | {updates} | " + " | ".join(cells) +
                          f" | {steps if network.startswith('universal') else ''} | {said} |")

@@ -29,7 +29,7 @@ void check_kinds(const Shape& shape, const std::string& where) {
   check_name(where, "encoder_cell", rnn.encoder_cell, {"lstm", "gru"});
   check_name(where, "decoder_cell", rnn.decoder_cell, {"lstm", "gru"});
   check_name(where, "encoder_type", rnn.encoder_type, {"bidirectional", "bi-unidirectional"});
-  check_name(where, "attention", rnn.attention, {"multiplicative", "additive"});
+  check_name(where, "attention", rnn.attention, {"multiplicative", "additive", "none"});
 }
 
 class RnnLayout : public LayoutBuilder {
@@ -48,15 +48,16 @@ class RnnLayout : public LayoutBuilder {
   }
   void decoder() {
     const int width = shape_.rnn.width;
-    const bool additive = shape_.rnn.attention == "additive";
+    const std::string& attention = shape_.rnn.attention;
     for (int layer = 0; layer < shape_.decoder_layers; ++layer) {
       cell(concat("decoder.layers.", layer), shape_.rnn.decoder_cell, layer == 0 ? shape_.d_model : width, width);
     }
     linear("decoder.start", shape_.decoder_layers * width, width);
     linear("decoder.readout", shape_.d_model, 2 * width);
-    add("decoder.feed", {gates(shape_.rnn.decoder_cell) * width, additive ? width : shape_.d_model});
+    add("decoder.feed", {gates(shape_.rnn.decoder_cell) * width, attention == "multiplicative" ? shape_.d_model : width});
+    if (attention == "none") return;
     add("decoder.attention.key", {width, width});
-    if (!additive) return;
+    if (attention != "additive") return;
     add("decoder.attention.query", {width, width});
     add("decoder.attention.score", {1, width});
   }

@@ -13,7 +13,7 @@ struct RecurrentShape {
   std::string encoder_cell = "lstm";           // lstm, gru
   std::string decoder_cell = "lstm";           // lstm, gru
   std::string encoder_type = "bidirectional";  // in every layer; bi-unidirectional: in the first one only (Wu et al. 2016)
-  std::string attention = "multiplicative";    // with input feeding (Luong et al. 2015), or additive (Bahdanau et al. 2015)
+  std::string attention = "multiplicative";    // with input feeding (Luong et al. 2015), additive (Bahdanau et al. 2015), none
   bool layer_norm = false;                     // inside the cells (Ba et al. 2016)
   bool skip = false;                           // residual connections around all layers but the first of each stack
 };

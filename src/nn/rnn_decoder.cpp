@@ -17,7 +17,7 @@ RnnDecoderImpl::RnnDecoderImpl(const model::Shape& shape)
       layers_(register_module("layers", torch::nn::ModuleList())),
       start_(register_module("start", Linear(shape.rnn.width, shape.decoder_layers * shape.rnn.width))),
       readout_(register_module("readout", Linear(2 * shape.rnn.width, shape.d_model))),
-      attention_(register_module("attention", RnnAttention(!feeds_readout_, shape.rnn.width))) {
+      attention_(register_module("attention", RnnAttention(shape.rnn.attention, shape.rnn.width))) {
   const CellKind kind = cell_named(shape.rnn.decoder_cell);
   for (int number = 0; number < shape.decoder_layers; ++number) {
     const std::int64_t inputs = number == 0 ? shape.d_model : shape.rnn.width;

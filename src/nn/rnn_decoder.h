@@ -20,7 +20,8 @@ struct RnnRows {
 
 /// With additive attention the state before a token asks, and the cells read what it finds (Bahdanau et al. 2015). With
 /// multiplicative attention the state behind the token asks, and the cells read the readout before (input feeding, Luong et al.
-/// 2015). The readout, tanh of a map of state and context, is what the table makes logits of.
+/// 2015). Without attention the cells read the mean of the source. The readout, tanh of a map of state and context, is what the
+/// table makes logits of.
 class RnnDecoderImpl : public torch::nn::Module {
  public:
   explicit RnnDecoderImpl(const model::Shape& shape);

@@ -120,9 +120,9 @@ void list_types(TrainingOptions& options, OptionList& list) {
   list.add("enc-type", options.enc_type, "Layers of the encoder that read backwards too: all, or the first")
       .one_of({"bidirectional", "bi-unidirectional"});
   list.add("attention", options.attention,
-           "How the decoder looks at the source: multiplicative with input feeding (Luong et al. 2015), or additive (Bahdanau et "
-           "al. 2015)")
-      .one_of({"multiplicative", "additive"});
+           "How the decoder looks at the source: multiplicative with input feeding (Luong et al. 2015), additive (Bahdanau et "
+           "al. 2015), or none: it sees the mean of all that was read (as in Cho et al. 2014)")
+      .one_of({"multiplicative", "additive", "none"});
   list.add("layer-normalization", options.layer_normalization, "Layer normalisation inside the cells");
   list.add("skip", options.skip, "Residual connections around all layers but the first of encoder and decoder");
   list.group("A convolutional network (--type cnn)");

@@ -90,6 +90,9 @@ TEST(Layout, NamesOfRecurrentNetworksAreFrozen) {
   const Layout plain = layout_of(shape);
   EXPECT_THAT(plain.at("encoder.layers.0.forwards.hidden.weight"), ElementsAre(16, 4));
   EXPECT_THAT(plain.at("decoder.feed"), ElementsAre(32, 4));
+  shape.rnn.attention = "none";
+  EXPECT_FALSE(layout_of(shape).contains("decoder.attention.key"));
+  EXPECT_THAT(layout_of(shape).at("decoder.feed"), ElementsAre(32, 8));
   shape.rnn.attention = "additive";
   shape.rnn.layer_norm = true;
   shape.rnn.encoder_cell = "gru";

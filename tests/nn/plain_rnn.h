@@ -109,6 +109,10 @@ class PlainRnn {
   at::Tensor look(const at::Tensor& query) {
     std::vector<at::Tensor> scores;
     for (std::int64_t place = 0; place < memory_.size(0); ++place) {
+      if (shape_.rnn.attention == "none") {
+        scores.push_back(at::zeros({}));
+        continue;
+      }
       const at::Tensor key = weights_.at("decoder.attention.key").mv(memory_[place]);
       if (shape_.rnn.attention == "additive") {
         const at::Tensor sum = at::tanh(weights_.at("decoder.attention.query").mv(query) + key);
@@ -126,19 +130,19 @@ class PlainRnn {
 
   /// What the decoder makes of one more token.
   at::Tensor read(int token) {
-    const bool additive = shape_.rnn.attention == "additive";
+    const bool feeds_readout = shape_.rnn.attention == "multiplicative";
     at::Tensor context;
-    if (additive) context = look(layers_.back().h);
+    if (!feeds_readout) context = look(layers_.back().h);
     at::Tensor x = embed(token);
     for (int number = 0; number < shape_.decoder_layers; ++number) {
       const std::string name = "decoder.layers." + std::to_string(number);
       at::Tensor gates = affine(name + ".input", x);
-      if (number == 0) gates = gates + weights_.at("decoder.feed").mv(additive ? context : readout_);
+      if (number == 0) gates = gates + weights_.at("decoder.feed").mv(feeds_readout ? readout_ : context);
       auto& layer = layers_[static_cast<std::size_t>(number)];
       layer = cell(name, shape_.rnn.decoder_cell, gates, layer);
       x = shape_.rnn.skip && number > 0 ? x + layer.h : layer.h;
     }
-    if (!additive) context = look(x);
+    if (feeds_readout) context = look(x);
     readout_ = at::tanh(affine("decoder.readout", at::cat({x, context})));
     return readout_;
   }

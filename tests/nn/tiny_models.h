@@ -63,7 +63,7 @@ inline std::vector<Kind> every_kind() {
       kinds.push_back(kind);
     }
   }
-  for (const char* attention : {"multiplicative", "additive"}) {
+  for (const char* attention : {"multiplicative", "additive", "none"}) {
     for (const char* cells : {"lstm", "gru"})
       kinds.push_back({concat("Rnn_", attention, "_", cells), tiny_rnn(attention, cells)});
   }
