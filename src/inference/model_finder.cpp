@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <set>
 #include <sstream>
 #include <system_error>
@@ -66,6 +67,25 @@ std::vector<FoundModel> readers_of(const std::string& text, const std::vector<Fo
   return readers.empty() ? models : readers;
 }
 
+/// What the environment says the user speaks, as in LANG=de_DE.UTF-8; empty where it says nothing.
+std::string users_language() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {  // the first that is set counts (POSIX)
+    const char* locale = std::getenv(variable);
+    if (locale != nullptr && *locale != 0) return std::string(locale, std::strcspn(locale, "_.@"));
+  }
+  return {};
+}
+
+/// Those that translate into the user's language, or all where none does.
+std::vector<FoundModel> writers_of_users_language(const std::vector<FoundModel>& models) {
+  const std::string language = users_language();
+  std::vector<FoundModel> writers;
+  std::ranges::copy_if(models, std::back_inserter(writers), [&](const FoundModel& model) {
+    return !language.empty() && same_language(language, model.target_language);
+  });
+  return writers.empty() ? models : writers;
+}
+
 }  // namespace
 
 std::vector<fs::path> model_roots() {
@@ -124,6 +144,7 @@ FoundModel choose_model(const std::vector<FoundModel>& all, const std::string& s
         concat("no model translates ", direction(source_language, target_language), "; there is ", what_there_is(models)));
   }
   if (fitting.size() > 1) fitting = readers_of(sample, fitting);
+  if (fitting.size() > 1 && target_language.empty()) fitting = writers_of_users_language(fitting);
   if (fitting.size() > 1) {
     throw Error(concat("several models fit, so give ", differ_in_direction(fitting) ? "--from and --to, or " : "",
                        "--model: ", what_there_is(fitting)));

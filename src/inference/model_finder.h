@@ -24,8 +24,8 @@ std::vector<FoundModel> list_models(const std::vector<std::filesystem::path>& ro
 /// One line of a list of models: "en-de  en → de  /path/to/en-de".
 std::string describe(const FoundModel& model);
 
-/// The one that translates between the languages (empty: any) and, where several are left, reads what `sample` is in. Throws
-/// Error naming what there is when none or several fit.
+/// The one that translates between the languages (empty: any) and, where several are left, reads what `sample` is in and writes
+/// what the user speaks by LC_ALL, LC_MESSAGES or LANG. Throws Error naming what there is when none or several fit.
 FoundModel choose_model(const std::vector<FoundModel>& models, const std::string& source_language,
                         const std::string& target_language, const std::string& sample);
 

@@ -14,7 +14,8 @@ namespace {
 
 void list_model(TranslateOptions& options, OptionList& list) {
   list.group("Model");
-  list.add("model", options.model, "Model directory; without it one is found by --from, --to and the language of the text")
+  list.add("model", options.model,
+           "Model directory; without it one is found by --from, --to, the language of the text and the user's own")
       .alias("m")
       .alias("models")
       .value("DIR");

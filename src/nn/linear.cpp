@@ -54,7 +54,8 @@ bool learns(const Tensor& x, const Tensor& weight) {
 }  // namespace
 
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  if (!learns(x, weight) || !fits_products(x, weight) || weight.size(0) % kColumnUnit != 0) return at::linear(x, weight, bias);
+  if (!learns(x, weight) || !fits_products(x, weight, product_type(x)) || weight.size(0) % kColumnUnit != 0)
+    return at::linear(x, weight, bias);
   const Tensor y = FastLinear::apply(x.flatten(0, -2), weight, bias);
   std::vector<std::int64_t> shape = x.sizes().vec();
   shape.back() = weight.size(0);

@@ -25,11 +25,38 @@ void run(void (*product)(const ProductCall&), const Products& products, ProductC
   product(call);
 }
 
+/// a · b
+Tensor product(const Tensor& a, const PackedMatrix& b) {
+  const Tensor result = at::empty({a.size(0), b.width()}, a.options());
+  b.multiply(a.contiguous(), result);
+  return result;
+}
+
+/// True where the kernels know matrices like these in the type and are the faster for it.
+bool suits_kernels(const Tensor& a, const Tensor& b, at::ScalarType type) {
+  const Products* products = products_in(type);
+  return products != nullptr && products->are_fast && fits_kernels({a, b});
+}
+
+/// The library's product, rounded as the kernels do.
+Tensor library_product(const Tensor& a, const Tensor& b, at::ScalarType type) {
+  return at::mm(a.to(type), b.to(type)).to(a.scalar_type());
+}
+
 }  // namespace
 
-bool fits_products(const Tensor& x, const Tensor& weight) {
-  const Products* products = products_in(product_type(x));
-  return products != nullptr && products->are_fast && fits_kernels({x, weight}) && fits_unit(weight.size(1));
+bool fits_products(const Tensor& x, const Tensor& weight, at::ScalarType type) {
+  return suits_kernels(x, weight, type) && fits_unit(weight.size(1));
+}
+
+Tensor product(const Tensor& a, const Tensor& b, at::ScalarType type) {
+  if (!suits_kernels(a, b, type) || !fits_unit(b.size(1))) return library_product(a, b, type);
+  return product(a, PackedMatrix::of(b.contiguous(), type));
+}
+
+Tensor product_with_transpose(const Tensor& a, const Tensor& b, at::ScalarType type) {
+  if (!suits_kernels(a, b, type) || !fits_unit(b.size(0)) || !fits_unit(b.size(1))) return library_product(a, b.t(), type);
+  return product(a, PackedMatrix::of_transposed(b.contiguous(), type));
 }
 
 PackedMatrix::PackedMatrix(const Tensor& matrix, at::ScalarType type, std::int64_t depth, std::int64_t columns)

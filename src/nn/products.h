@@ -5,9 +5,14 @@
 
 namespace mynah::nn {
 
-/// True where the kernels multiply rows of `x` with `weight` [outputs, inputs], both ways, in product_type(x), and are the faster
-/// for it.
-bool fits_products(const Tensor& x, const Tensor& weight);
+/// True where the kernels multiply rows of `x` with `weight` [outputs, inputs], both ways, in the type, and are the faster for
+/// it.
+bool fits_products(const Tensor& x, const Tensor& weight, at::ScalarType type);
+
+/// a [rows, depth] · b [depth, columns], by the kernels where they are the faster.
+Tensor product(const Tensor& a, const Tensor& b, at::ScalarType type);
+/// a [rows, depth] · b [columns, depth]ᵀ, likewise.
+Tensor product_with_transpose(const Tensor& a, const Tensor& b, at::ScalarType type);
 
 /// b of a product a · b, laid out once the way the kernels read it.
 class PackedMatrix {

@@ -88,7 +88,7 @@ class TableProducts {
  public:
   TableProducts(const Tensor& hidden, const Tensor& table, bool wants_gradients)
       : type_(product_type(hidden)), table_(table.to(type_)), vocabulary_(table.size(0)) {
-    if (!wants_gradients || !fits_products(hidden, table)) return;
+    if (!wants_gradients || !fits_products(hidden, table, type_)) return;
     across_ = PackedMatrix::of_transposed(table, type_);
     along_ = PackedMatrix::of(table, type_);
   }

@@ -66,7 +66,8 @@ void Optimizer::update_hidden(const Tensor& gradient, std::size_t member, std::s
                             wanted = parameters_.hidden_of(gradient);
   for (std::size_t i = member; i < values.size(); i += members) {
     decay(values[i], learn_rate);
-    muon_step(values[i], wanted[i] / scale_, momenta[i], learn_rate, 1 - not_finite_);
+    muon_step(values[i], wanted[i] / scale_, momenta[i], learn_rate, 1 - not_finite_,
+              options_.bfloat16 ? at::kBFloat16 : at::kFloat);
   }
 }
 

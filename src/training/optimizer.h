@@ -8,7 +8,8 @@
 namespace mynah::training {
 
 struct OptimizerOptions {
-  bool muon = false;  // hidden matrices learn by Muon
+  bool muon = false;      // hidden matrices learn by Muon
+  bool bfloat16 = false;  // Muon's products of matrices
   double beta1 = 0.9, beta2 = 0.98, epsilon = 1e-9;
   double weight_decay = 0;           // of matrices, decoupled from the gradient (Loshchilov and Hutter 2019)
   double clip_norm = 0;              // largest norm of the whole gradient; 0: no limit

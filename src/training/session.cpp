@@ -27,6 +27,7 @@ corpus::BatchOptions batch_options(const TrainingOptions& options) {
 
 OptimizerOptions optimizer_options(const TrainingOptions& options) {
   return {.muon = options.optimizer == "muon",
+          .bfloat16 = options.precision == "bfloat16",
           .beta1 = options.adam_beta1,
           .beta2 = options.adam_beta2,
           .epsilon = options.adam_epsilon,

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <optional>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -14,6 +15,28 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+
+/// A variable of the environment that has another value while this lives.
+class OtherVariable {
+ public:
+  OtherVariable(const char* name, const char* value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    setenv(name, value, 1);
+  }
+  ~OtherVariable() {
+    if (before_) {
+      setenv(name_, before_->c_str(), 1);
+    } else {
+      unsetenv(name_);
+    }
+  }
+  OtherVariable(const OtherVariable&) = delete;
+  OtherVariable& operator=(const OtherVariable&) = delete;
+
+ private:
+  const char* name_;
+  std::optional<std::string> before_;
+};
 
 /// Folders with just enough in them to look like models.
 class ModelFinder : public testing::Test {
@@ -112,7 +135,24 @@ TEST_F(ModelFinder, WhereNoneFitsItNamesWhatThereIs) {
   EXPECT_THAT(complaint("en", "fr", "Hello"), AllOf(HasSubstr("en → fr"), HasSubstr("en-de")));
 }
 
+TEST_F(ModelFinder, TheUsersLanguageChoosesWhatToTranslateTo) {
+  for (const char* name : {"en-de", "en-zh", "zh-en"}) add(name, std::string(name).substr(0, 2), std::string(name).substr(3));
+  const auto chosen_by = [&](const char* locale) {
+    const OtherVariable environment("LC_ALL", locale);
+    return choose_model(list_models({root_}), "", "", "Good morning, everybody.").folder.filename();
+  };
+  EXPECT_EQ(chosen_by("de_AT.UTF-8"), "en-de");
+  EXPECT_EQ(chosen_by("zh_CN"), "en-zh");
+  EXPECT_EQ(chosen_by("de@euro"), "en-de");
+  EXPECT_THROW(chosen_by("en_GB.UTF-8"), Error);
+  EXPECT_THROW(chosen_by("C.UTF-8"), Error);
+  const OtherVariable german("LC_ALL", "de_DE.UTF-8");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "zh", "Good morning, everybody.").folder.filename(), "en-zh");
+  EXPECT_EQ(choose_model(list_models({root_}), "", "", "早上好").folder.filename(), "zh-en");
+}
+
 TEST_F(ModelFinder, WhereSeveralFitItNamesThem) {
+  const OtherVariable nobodys("LC_ALL", "C.UTF-8");
   add("en-de", "en", "de");
   add("en-fr", "en", "fr");
   EXPECT_THAT(complaint("", "", "Hello"), AllOf(HasSubstr("--from"), HasSubstr("en-de"), HasSubstr("en-fr")));
@@ -122,15 +162,8 @@ TEST_F(ModelFinder, WhereSeveralFitItNamesThem) {
 TEST_F(ModelFinder, WhereThereIsNoneItSaysWhatToDo) { EXPECT_THAT(complaint("", "", ""), HasSubstr("--model")); }
 
 TEST_F(ModelFinder, TheEnvironmentNamesRootsFirst) {
-  const char* before = std::getenv("MYNAH_MODELS");
-  const std::string saved = before ? before : "";
-  setenv("MYNAH_MODELS", "/one::/two", 1);
+  const OtherVariable models("MYNAH_MODELS", "/one::/two");
   const auto roots = model_roots();
-  if (before) {
-    setenv("MYNAH_MODELS", saved.c_str(), 1);
-  } else {
-    unsetenv("MYNAH_MODELS");
-  }
   ASSERT_GE(roots.size(), 3U);
   EXPECT_EQ(roots[0], "/one");
   EXPECT_EQ(roots[1], "/two");

@@ -1,7 +1,5 @@
 #include "nn/products.h"
 
-#include <ATen/autocast_mode.h>
-
 #include "kernel_checks.h"
 
 namespace mynah::nn {
@@ -15,7 +13,7 @@ void for_each_arithmetic(const std::function<void(at::ScalarType)>& check) {
 }
 
 /// The product, in float64, of matrices rounded to `type`.
-Tensor product(const Tensor& a, const Tensor& b, at::ScalarType type) {
+Tensor exact_product(const Tensor& a, const Tensor& b, at::ScalarType type) {
   return at::mm(a.to(type).to(at::kDouble), b.to(type).to(at::kDouble));
 }
 
@@ -23,7 +21,7 @@ void expect_equal_products(std::int64_t rows, std::int64_t columns, std::int64_t
   SCOPED_TRACE(::testing::Message() << "[" << rows << ", " << depth << "] x [" << depth << ", " << columns << "]");
   const Tensor a = at::randn({rows, depth}), b = at::randn({depth, columns}), bias = at::randn({columns});
   for_each_arithmetic([&](at::ScalarType type) {
-    const Tensor right = product(a, b, type);
+    const Tensor right = exact_product(a, b, type);
     const Tensor c = at::full({rows, columns}, NAN);
     PackedMatrix::of(b, type).multiply(a, c);
     EXPECT_LT(distance(c, right), 1e-6);
@@ -58,7 +56,7 @@ TEST(Products, ColumnsUpToTheUnitAreZero) {
     ASSERT_EQ(packed.width(), 32);
     const Tensor c = at::full({5, 32}, NAN);
     packed.multiply(a, c);
-    EXPECT_LT(distance(c.narrow(1, 0, 21), product(a, matrix.t(), type)), 1e-6);
+    EXPECT_LT(distance(c.narrow(1, 0, 21), exact_product(a, matrix.t(), type)), 1e-6);
     EXPECT_EQ(c.narrow(1, 21, 11).abs().max().item<float>(), 0);
   });
 }
@@ -67,7 +65,7 @@ TEST(Products, RowsMayLieApart) {
   const Tensor a = at::randn({9, 50}).narrow(1, 3, 32), b = at::randn({32, 16}), wide = at::zeros({9, 40});
   for_each_arithmetic([&](at::ScalarType type) {
     PackedMatrix::of(b, type).multiply(a, wide.narrow(1, 8, 16));
-    EXPECT_LT(distance(wide.narrow(1, 8, 16), product(a, b, type)), 1e-6);
+    EXPECT_LT(distance(wide.narrow(1, 8, 16), exact_product(a, b, type)), 1e-6);
     EXPECT_EQ(wide.narrow(1, 24, 16).abs().max().item<float>(), 0);
   });
 }
@@ -77,20 +75,32 @@ TEST(Products, RowsOfTheLeftSideAreCountedByTheResult) {
   for_each_arithmetic([&](at::ScalarType type) {
     sum.zero_();
     add_transposed_product(a, b, sum, type);
-    EXPECT_LT(distance(sum, product(a.narrow(1, 0, 21).t(), b, type)), 1e-6);
+    EXPECT_LT(distance(sum, exact_product(a.narrow(1, 0, 21).t(), b, type)), 1e-6);
   });
+}
+
+TEST(Products, OfWholeMatricesOfAnySize) {
+  for (const auto& [rows, depth, columns] :
+       {std::tuple(5, 32, 48), std::tuple(20, 16, 16), std::tuple(7, 20, 32), std::tuple(3, 4, 5)}) {
+    const Tensor a = at::randn({rows, depth}), b = at::randn({depth, columns});
+    for_each_arithmetic([&, depth = depth, columns = columns](at::ScalarType type) {
+      SCOPED_TRACE(::testing::Message() << depth << " x " << columns);
+      const double rounded = type == at::kBFloat16 ? 4e-3 : 1e-6;  // a library may round its result as well
+      EXPECT_LT(distance(product(a, b, type), exact_product(a, b, type)), rounded);
+      EXPECT_LT(distance(product(a.t().contiguous().t(), b.t().contiguous().t(), type), exact_product(a, b, type)), rounded);
+      EXPECT_LT(distance(product_with_transpose(a, b.t(), type), exact_product(a, b, type)), rounded);
+      EXPECT_LT(distance(product_with_transpose(a, b.t().contiguous(), type), exact_product(a, b, type)), rounded);
+    });
+  }
 }
 
 TEST(Products, FitsWhatTheKernelsKnow) {
   const Tensor x = at::randn({4, 32}), weight = at::randn({16, 32});
   choose_kernels(nullptr);
-  EXPECT_EQ(fits_products(x, weight), kernels().products.are_fast);
-  at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
-  at::autocast::set_autocast_enabled(at::kCPU, true);
-  EXPECT_EQ(fits_products(x, weight), bfloat16_products() != nullptr);
-  at::autocast::set_autocast_enabled(at::kCPU, false);
-  EXPECT_FALSE(fits_products(x.to(at::kDouble), weight.to(at::kDouble)));
-  EXPECT_FALSE(fits_products(x.narrow(1, 0, 24), weight.narrow(1, 0, 24)));
+  EXPECT_EQ(fits_products(x, weight, at::kFloat), kernels().products.are_fast);
+  EXPECT_EQ(fits_products(x, weight, at::kBFloat16), bfloat16_products() != nullptr);
+  EXPECT_FALSE(fits_products(x.to(at::kDouble), weight.to(at::kDouble), at::kDouble));
+  EXPECT_FALSE(fits_products(x.narrow(1, 0, 24), weight.narrow(1, 0, 24), at::kFloat));
 }
 
 }  // namespace
