@@ -121,7 +121,12 @@ std::unique_ptr<Summarizer> open_summarizer(const std::filesystem::path& folder,
   if (folder.empty()) return std::make_unique<inference::ExtractiveSummarizer>(options.method == "lead");
   inference::expect_summarizes(folder);
   const model::Model model = model::open_model(folder);
-  inference::LearnedOptions learned{model.languages.source, model.styles, options.length.style, options.generation, progress};
+  inference::LearnedOptions learned{.language = model.languages.source,
+                                    .styles = model.styles,
+                                    .style = options.length.style,
+                                    .sums_up_parts = inference::objection({.folder = folder}, inference::kPartStyle).empty(),
+                                    .generation = options.generation,
+                                    .progress = progress};
   settle(learned.generation, model, [&](std::string_view option) { return line.has(option); });
   return std::make_unique<inference::LearnedSummarizer>(open_network(model, options), model.tokenizers, std::move(learned));
 }

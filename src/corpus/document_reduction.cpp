@@ -1,5 +1,6 @@
 #include "corpus/document_reduction.h"
 
+#include <algorithm>
 #include <array>
 
 #include "documents/extraction.h"
@@ -19,19 +20,15 @@ std::string reduced_document(std::string_view text, const std::string& language,
   std::array<documents::Document, 1> document;
   document[0].paragraphs.emplace_back().text = text.substr(style.size());
   const documents::SourceText source = documents::source_text(document, language);
-  const documents::Ranking ranking = documents::rank_sentences(source);
-  constexpr double kStep = 0.95;
-  const double words_per_id = static_cast<double>(source.words) / static_cast<double>(tokenizer.encode(text).size());
-  for (double words = words_per_id * static_cast<double>(most_ids); words >= 1; words *= kStep) {
-    std::string reduced = style;
-    const documents::Limits limits{.words = static_cast<std::size_t>(words)};
-    const std::vector<std::size_t> chosen = documents::extract(source, ranking, limits);
+  const std::size_t words = source.words * most_ids / std::max<std::size_t>(1, tokenizer.encode(text).size());
+  std::string reduced;
+  const auto fits = [&](const std::vector<std::size_t>& chosen) {
+    reduced = style;
     for (const std::size_t sentence : chosen) reduced += source.sentences[sentence].text + " ";
-    if (chosen.empty()) return {};
     reduced.pop_back();
-    if (tokenizer.encode(reduced).size() < most_ids) return reduced;
-  }
-  return {};
+    return tokenizer.encode(reduced).size() < most_ids;
+  };
+  return documents::extract_fitting(source, documents::rank_sentences(source), words, fits).empty() ? "" : reduced;
 }
 
 }  // namespace mynah::corpus

@@ -115,4 +115,13 @@ std::vector<std::size_t> extract(const SourceText& source, const Ranking& rankin
   return chosen;
 }
 
+std::vector<std::size_t> extract_fitting(const SourceText& source, const Ranking& ranking, std::size_t words,
+                                         const std::function<bool(const std::vector<std::size_t>&)>& fits) {
+  for (; words > 0; words -= 1 + words / 20) {
+    std::vector<std::size_t> chosen = extract(source, ranking, {.words = words});
+    if (chosen.empty() || fits(chosen)) return chosen;
+  }
+  return {};
+}
+
 }  // namespace mynah::documents

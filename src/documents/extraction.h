@@ -1,6 +1,7 @@
 // A summary out of the input's own sentences: the best ones, none that says again what is there, in the order they stood in.
 #pragma once
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -21,5 +22,9 @@ struct Limits {
 /// maximal marginal relevance (Carbonell and Goldstein, 1998); `variety` 0 looks at the ranking alone. A text shorter than the
 /// limits comes back whole.
 std::vector<std::size_t> extract(const SourceText& source, const Ranking& ranking, const Limits& limits, double variety = 0.4);
+
+/// The first choice that fits, of at most so many words and then a twentieth fewer each time; empty where none does.
+std::vector<std::size_t> extract_fitting(const SourceText& source, const Ranking& ranking, std::size_t words,
+                                         const std::function<bool(const std::vector<std::size_t>&)>& fits);
 
 }  // namespace mynah::documents

@@ -97,7 +97,11 @@ std::size_t total_words(const std::vector<Written>& written) {
 class LearnedSummarizer::Work {
  public:
   Work(const Recipe& recipe, const SourceText& source, const Limits& limits)
-      : recipe_(recipe), source_(source), limits_(limits), words_(recipe.options.language) {
+      : recipe_(recipe),
+        source_(source),
+        limits_(limits),
+        words_(recipe.options.language),
+        sentences_read_(source.sentences.size()) {
     limits_.words = std::min(limits.words, source.words);
   }
 
@@ -105,6 +109,9 @@ class LearnedSummarizer::Work {
     const LearnedOptions& options = recipe_.options;
     std::vector<Unit> units = units_of(source_, *recipe_.tokenizers.source, recipe_.window_pieces);
     std::size_t wanted = std::max<std::size_t>({1, limits_.least_sentences, limits_.least_words / kWordsOfAWindow});
+    if (!sums_up_parts() && windows_over(sizes_of(units), recipe_.window_pieces).size() > wanted) {
+      units = best_of(units, wanted);
+    }
     while (windows_over(sizes_of(units), recipe_.window_pieces).size() > wanted) {
       std::vector<Unit> shorter = partial_summaries(units);
       if (!gives_enough(shorter)) break;
@@ -120,8 +127,15 @@ class LearnedSummarizer::Work {
     return best;
   }
 
+  /// Of the text, by the network.
+  std::size_t sentences_read() const { return sentences_read_; }
+
  private:
   static constexpr std::size_t kWordsOfAWindow = 25;  // that a network writes about a window, roughly
+
+  bool sums_up_parts() const {
+    return recipe_.options.sums_up_parts && std::ranges::count(recipe_.options.styles, kPartStyle) > 0;
+  }
 
   bool gives_enough(const std::vector<Unit>& units) {
     std::size_t words = 0;
@@ -133,10 +147,30 @@ class LearnedSummarizer::Work {
     return total_words(written) >= limits_.least_words && written.size() >= limits_.least_sentences;
   }
 
+  /// The sentences that say most, as long documents are read in training, for so many windows; all where not even one fits.
+  std::vector<Unit> best_of(const std::vector<Unit>& units, std::size_t windows) {
+    std::vector<std::size_t> pieces(source_.sentences.size());
+    for (const Unit& unit : units) pieces[unit.sources.begin()->first] += unit.pieces;
+    const std::size_t room = windows * recipe_.window_pieces;
+    const auto fits = [&](const std::vector<std::size_t>& chosen) {
+      std::size_t total = 0;
+      for (const std::size_t sentence : chosen) total += pieces[sentence];
+      return total <= room;
+    };
+    const std::size_t words = source_.words * room / total_pieces(units);
+    const auto chosen = documents::extract_fitting(source_, documents::rank_sentences(source_), words, fits);
+    if (chosen.empty()) return units;
+    sentences_read_ = chosen.size();
+    std::vector<Unit> best;
+    std::ranges::copy_if(units, std::back_inserter(best),
+                         [&](const Unit& unit) { return std::ranges::binary_search(chosen, unit.sources.begin()->first); });
+    return best;
+  }
+
   /// The next level: what stands for the text from now on, and is markedly shorter.
   std::vector<Unit> partial_summaries(const std::vector<Unit>& units) {
     const auto windows = windows_over(sizes_of(units), recipe_.window_pieces);
-    const std::vector<Written> written = summaries(units, windows, nearest_style("paragraph", recipe_.options.styles));
+    const std::vector<Written> written = summaries(units, windows, nearest_style(kPartStyle, recipe_.options.styles));
     std::vector<Unit> all, first_ones;
     std::set<std::string> seen;
     for (std::size_t i = 0; i < written.size(); ++i) {
@@ -225,6 +259,7 @@ class LearnedSummarizer::Work {
   const SourceText& source_;
   Limits limits_;
   documents::WordSplitter words_;
+  std::size_t sentences_read_;
   int tries_ = 0;
 };
 
@@ -244,9 +279,10 @@ Draft LearnedSummarizer::summarize(const SourceText& source, const Limits& limit
   if (!source.language.empty() && !options.language.empty() && source.language != options.language) {
     return extracted(concat("the model reads ", options.language, ", and the text is in ", source.language));
   }
-  const std::vector<Written> written = Work(*recipe_, source, limits).write();
+  Work work(*recipe_, source, limits);
+  const std::vector<Written> written = work.write();
   if (written.empty()) return extracted("the model writes nothing as short as is asked for");
-  Draft draft{.summary = {}, .method = std::string(name()), .sentences_read = source.sentences.size(), .notes = {}};
+  Draft draft{.summary = {}, .method = std::string(name()), .sentences_read = work.sentences_read(), .notes = {}};
   for (const Written& sentence : written) {
     draft.summary.push_back({sentence.unit.text, sentence.words, weightiest(sentence.unit.sources)});
   }

@@ -1,4 +1,5 @@
-// Summaries that a network writes: of windows of the text, then of those summaries, as deep as the text needs.
+// Summaries that a network writes. Of a text that is too long for it, either what it wrote about windows of the text, as deep as
+// the text needs, or the best sentences stand for the text.
 #pragma once
 #include <functional>
 #include <memory>
@@ -15,11 +16,14 @@ namespace mynah::inference {
 
 /// The method of summaries that a network wrote.
 inline constexpr std::string_view kWritten = "model";
+/// What it writes about windows of a long text, where it was trained to.
+inline constexpr const char* kPartStyle = "paragraph";
 
 struct LearnedOptions {
   std::string language;             // of the texts that the network was trained on
   std::vector<std::string> styles;  // that it writes; not empty
   std::string style;                // that is wished; empty: a paragraph
+  bool sums_up_parts = true;        // well enough for what it writes about windows to stand in their place
   GenerationOptions generation;     // max_source_length: how much is read at once, in ids
   Progress* progress = nullptr;     // told of the windows of a long text; null: nobody is
 };

@@ -55,6 +55,19 @@ TEST(Extract, NeverExceedsLimitsOrTheSourceAndKeepsTheOrder) {
   }
 }
 
+TEST(ExtractFitting, TakesAsMuchAsFits) {
+  const SourceText source = source_of_lengths({10, 12, 8, 20, 6, 9, 14, 11});
+  const Ranking ranking = rank_sentences(source);
+  for (std::size_t room = 1; room <= source.words; ++room) {
+    const auto chosen = extract_fitting(source, ranking, source.words, [&](const std::vector<std::size_t>& sentences) {
+      return words_of(source, sentences) <= room;
+    });
+    EXPECT_LE(words_of(source, chosen), room);
+    EXPECT_EQ(chosen.empty(), room < 6) << room << " words";
+  }
+  EXPECT_THAT(extract_fitting(source, ranking, 40, [](const auto&) { return false; }), IsEmpty());
+}
+
 /// Whether any choice of sentences has between `least` and `most` words.
 bool can_have(const SourceText& source, std::size_t least, std::size_t most) {
   for (std::size_t subset = 0; subset < std::size_t{1} << source.sentences.size(); ++subset) {

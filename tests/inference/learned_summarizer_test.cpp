@@ -161,6 +161,33 @@ TEST(LearnedSummarizer, EverySentenceOfALongTextIsRead) {
   EXPECT_FALSE(draft.summary[0].sources.empty());
 }
 
+/// As they were read in training.
+TEST(LearnedSummarizer, WhatDoesNotSumUpPartsReadsTheBestSentencesOfALongText) {
+  Random random(6);
+  const SourceText source = text_of(random_text(random, 120));
+  LearnedOptions good{.language = "en", .styles = kStyles, .style = "headline", .sums_up_parts = false};
+  LearnedOptions headlines_alone{.language = "en", .styles = {"headline"}, .style = "headline"};
+  for (LearnedOptions options : {good, headlines_alone}) {
+    options.generation.max_source_length = 60;
+    const auto network = std::make_shared<StyledNetwork>();
+    const Draft draft = LearnedSummarizer(network, tokenizers(), options).summarize(source, {.sentences = 1});
+    ASSERT_EQ(network->texts.size(), 1U);
+    const std::string& read = network->texts.front();
+    EXPECT_LE(tokenizers().source->encode(read).size(), 60U);
+    std::size_t sentences = 0, begin = 0;
+    for (const auto& sentence : source.sentences) {
+      const std::size_t found = read.find(sentence.text, begin);
+      if (found == std::string::npos) continue;
+      ++sentences;
+      begin = found + sentence.text.size();
+    }
+    EXPECT_EQ(begin, read.size()) << "whole sentences of the text, in their order";
+    EXPECT_EQ(draft.sentences_read, sentences);
+    EXPECT_GT(sentences, 1U);
+    EXPECT_EQ(draft.method, "model");
+  }
+}
+
 TEST(LearnedSummarizer, AsManySentencesAsAreWished) {
   Random random(4);
   const auto network = std::make_shared<StyledNetwork>();
