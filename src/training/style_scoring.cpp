@@ -84,7 +84,8 @@ std::vector<model::StyleScore> score_styles(const model::Model& model, const std
     inference::SummarizeOptions options;
     options.language = model.languages.source;
     options.length.style = style;
-    inference::LearnedOptions learned{options.language, model.styles, style, options.generation};
+    inference::LearnedOptions learned{
+        .language = options.language, .styles = model.styles, .style = style, .generation = options.generation};
     settle(learned.generation, model, [](std::string_view) { return false; });
     int& most = learned.generation.search.max_length;
     most = std::min(most, longest_summary(documents, *model.tokenizers.target));
