@@ -104,7 +104,7 @@ std::filesystem::path find_model(const SummarizeOptions& options, const cli::Com
     return {};
   }
   const std::string style = inference::nearest_style(options.length.style, found->styles);
-  const std::string why_not = inference::objection(*found, style);
+  const std::string why_not = inference::objection(found->folder, style);
   if (why_not.empty()) return found->folder;
   log.info(concat(why_not, ": sentences are chosen; --model ", found->folder.string(), " has it write one"));
   return {};
@@ -124,7 +124,7 @@ std::unique_ptr<Summarizer> open_summarizer(const std::filesystem::path& folder,
   inference::LearnedOptions learned{.language = model.languages.source,
                                     .styles = model.styles,
                                     .style = options.length.style,
-                                    .sums_up_parts = inference::objection({.folder = folder}, inference::kPartStyle).empty(),
+                                    .sums_up_parts = inference::objection(folder, inference::kPartStyle).empty(),
                                     .generation = options.generation,
                                     .progress = progress};
   settle(learned.generation, model, [&](std::string_view option) { return line.has(option); });

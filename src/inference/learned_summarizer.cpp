@@ -107,16 +107,8 @@ class LearnedSummarizer::Work {
 
   std::vector<Written> write() {
     const LearnedOptions& options = recipe_.options;
-    std::vector<Unit> units = units_of(source_, *recipe_.tokenizers.source, recipe_.window_pieces);
     std::size_t wanted = std::max<std::size_t>({1, limits_.least_sentences, limits_.least_words / kWordsOfAWindow});
-    if (!sums_up_parts() && windows_over(sizes_of(units), recipe_.window_pieces).size() > wanted) {
-      units = best_of(units, wanted);
-    }
-    while (windows_over(sizes_of(units), recipe_.window_pieces).size() > wanted) {
-      std::vector<Unit> shorter = partial_summaries(units);
-      if (!gives_enough(shorter)) break;
-      units = std::move(shorter);
-    }
+    const std::vector<Unit> units = condensed(units_of(source_, *recipe_.tokenizers.source, recipe_.window_pieces), wanted);
     std::vector<Written> best;
     for (constexpr int kTries = 6; tries_ < kTries; ++tries_, wanted *= 2) {
       const auto windows = windows_over(sizes_of(units), recipe_.window_pieces, wanted);
@@ -137,6 +129,24 @@ class LearnedSummarizer::Work {
     return recipe_.options.sums_up_parts && std::ranges::count(recipe_.options.styles, kPartStyle) > 0;
   }
 
+  /// What stands for a text of more windows than are wanted.
+  std::vector<Unit> condensed(std::vector<Unit> units, std::size_t wanted) {
+    const auto is_long = [&] { return windows_over(sizes_of(units), recipe_.window_pieces).size() > wanted; };
+    if (!sums_up_parts() && is_long()) {
+      std::vector<Unit> best = best_units(source_, units, wanted * recipe_.window_pieces);
+      if (!best.empty()) {
+        sentences_read_ = sentences_of(best);
+        return best;
+      }
+    }
+    while (is_long()) {
+      std::vector<Unit> shorter = partial_summaries(units);
+      if (!gives_enough(shorter)) break;
+      units = std::move(shorter);
+    }
+    return units;
+  }
+
   bool gives_enough(const std::vector<Unit>& units) {
     std::size_t words = 0;
     for (const Unit& unit : units) words += words_.split(unit.text).size();
@@ -145,26 +155,6 @@ class LearnedSummarizer::Work {
 
   bool is_long_enough(const std::vector<Written>& written) const {
     return total_words(written) >= limits_.least_words && written.size() >= limits_.least_sentences;
-  }
-
-  /// The sentences that say most, as long documents are read in training, for so many windows; all where not even one fits.
-  std::vector<Unit> best_of(const std::vector<Unit>& units, std::size_t windows) {
-    std::vector<std::size_t> pieces(source_.sentences.size());
-    for (const Unit& unit : units) pieces[unit.sources.begin()->first] += unit.pieces;
-    const std::size_t room = windows * recipe_.window_pieces;
-    const auto fits = [&](const std::vector<std::size_t>& chosen) {
-      std::size_t total = 0;
-      for (const std::size_t sentence : chosen) total += pieces[sentence];
-      return total <= room;
-    };
-    const std::size_t words = source_.words * room / total_pieces(units);
-    const auto chosen = documents::extract_fitting(source_, documents::rank_sentences(source_), words, fits);
-    if (chosen.empty()) return units;
-    sentences_read_ = chosen.size();
-    std::vector<Unit> best;
-    std::ranges::copy_if(units, std::back_inserter(best),
-                         [&](const Unit& unit) { return std::ranges::binary_search(chosen, unit.sources.begin()->first); });
-    return best;
   }
 
   /// The next level: what stands for the text from now on, and is markedly shorter.

@@ -161,13 +161,13 @@ std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& mo
   return fitting.empty() ? std::nullopt : std::optional(fitting.front());
 }
 
-std::string objection(const FoundModel& model, const std::string& style) {
+std::string objection(const fs::path& folder, const std::string& style) {
   constexpr double kClearly = 1.25;  // sentences of the text are at least true
-  for (const model::StyleScore& score : model::read_style_scores(model.folder)) {
+  for (const model::StyleScore& score : model::read_style_scores(folder)) {
     if (score.style != style || score.written >= kClearly * score.chosen) continue;
     std::array<char, 64> figures{};
     std::snprintf(figures.data(), figures.size(), "%.1f against %.1f", score.written, score.chosen);
-    return concat("model ", model.folder.filename().string(), " writes a ", style,
+    return concat("model ", folder.filename().string(), " writes a ", style,
                   " not clearly better than sentences of the text serve for one (ROUGE-2 ", figures.data(), ")");
   }
   return "";

@@ -33,9 +33,9 @@ FoundModel choose_model(const std::vector<FoundModel>& models, const std::string
 /// several.
 std::optional<FoundModel> choose_summary_model(const std::vector<FoundModel>& models, const std::string& language);
 
-/// Why the model is not asked for a style of summaries unless it is named: on its validation text it did not come a quarter
-/// nearer to what people wrote than sentences of the texts did. Empty where it did, or was not tried.
-std::string objection(const FoundModel& model, const std::string& style);
+/// Why the model in a folder is not asked for a style of summaries unless it is named: on its validation text it did not come a
+/// quarter nearer to what people wrote than sentences of the texts did. Empty where it did, or was not tried.
+std::string objection(const std::filesystem::path& folder, const std::string& style);
 
 /// Throws Error where a model that somebody named is for the other program, or for other languages than those asked for (empty:
 /// any).

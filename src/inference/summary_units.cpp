@@ -1,8 +1,12 @@
 #include "inference/summary_units.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <set>
 
+#include "documents/extraction.h"
+#include "documents/ranking.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -33,6 +37,29 @@ std::vector<Unit> units_of(const documents::SourceText& source, const Tokenizer&
   std::vector<Unit> units;
   for (std::size_t i = 0; i < source.sentences.size(); ++i) add(source.sentences[i].text, i, tokenizer, most_pieces, units);
   return units;
+}
+
+std::vector<Unit> best_units(const documents::SourceText& source, const std::vector<Unit>& units, std::size_t most_pieces) {
+  std::vector<std::size_t> pieces(source.sentences.size());
+  for (const Unit& unit : units) pieces[unit.sources.begin()->first] += unit.pieces;
+  const std::size_t all_pieces = std::accumulate(pieces.begin(), pieces.end(), std::size_t{0});
+  const auto fits = [&](const std::vector<std::size_t>& chosen) {
+    std::size_t total = 0;
+    for (const std::size_t sentence : chosen) total += pieces[sentence];
+    return total <= most_pieces;
+  };
+  const std::size_t words = source.words * most_pieces / std::max<std::size_t>(1, all_pieces);
+  const auto chosen = documents::extract_fitting(source, documents::rank_sentences(source), words, fits);
+  std::vector<Unit> best;
+  std::ranges::copy_if(units, std::back_inserter(best),
+                       [&](const Unit& unit) { return std::ranges::binary_search(chosen, unit.sources.begin()->first); });
+  return best;
+}
+
+std::size_t sentences_of(const std::vector<Unit>& units) {
+  std::set<std::size_t> sentences;
+  for (const Unit& unit : units) sentences.insert(unit.sources.begin()->first);
+  return sentences.size();
 }
 
 Grounding::Grounding(std::span<const Unit> units, std::size_t style_pieces) : units_(units), begins_{style_pieces} {

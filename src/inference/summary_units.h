@@ -22,6 +22,13 @@ struct Unit {
 /// Sentences of the text as units of fewer than `most_pieces` pieces.
 std::vector<Unit> units_of(const documents::SourceText& source, const Tokenizer& tokenizer, std::size_t most_pieces);
 
+/// Those of the sentences that say most, of at most so many pieces together, as long documents are reduced in training; none
+/// where no sentence is so short.
+std::vector<Unit> best_units(const documents::SourceText& source, const std::vector<Unit>& units, std::size_t most_pieces);
+
+/// Sentences of the text that the units are of.
+std::size_t sentences_of(const std::vector<Unit>& units);
+
 /// What a written sentence rests on: the units that its pieces look at most (by the candidate's alignment, behind so many pieces
 /// of style), and those that share its words.
 class Grounding {

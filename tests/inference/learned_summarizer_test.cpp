@@ -165,8 +165,8 @@ TEST(LearnedSummarizer, EverySentenceOfALongTextIsRead) {
 TEST(LearnedSummarizer, WhatDoesNotSumUpPartsReadsTheBestSentencesOfALongText) {
   Random random(6);
   const SourceText source = text_of(random_text(random, 120));
-  LearnedOptions good{.language = "en", .styles = kStyles, .style = "headline", .sums_up_parts = false};
-  LearnedOptions headlines_alone{.language = "en", .styles = {"headline"}, .style = "headline"};
+  LearnedOptions good{.language = "en", .styles = kStyles, .style = "headline", .sums_up_parts = false, .generation = {}};
+  LearnedOptions headlines_alone{.language = "en", .styles = {"headline"}, .style = "headline", .generation = {}};
   for (LearnedOptions options : {good, headlines_alone}) {
     options.generation.max_source_length = 60;
     const auto network = std::make_shared<StyledNetwork>();
@@ -186,6 +186,13 @@ TEST(LearnedSummarizer, WhatDoesNotSumUpPartsReadsTheBestSentencesOfALongText) {
     EXPECT_GT(sentences, 1U);
     EXPECT_EQ(draft.method, "model");
   }
+  const auto network = std::make_shared<StyledNetwork>();
+  say_first_sentences(*network);
+  good.generation.max_source_length = 60;
+  const Draft several = LearnedSummarizer(network, tokenizers(), good).summarize(source, {.sentences = 4, .least_sentences = 4});
+  EXPECT_EQ(several.summary.size(), 4U);
+  EXPECT_LT(several.sentences_read, source.sentences.size());
+  for (const std::string& read : network->texts) EXPECT_THAT(read, testing::StartsWith(">>headline<<")) << "no partial summary";
 }
 
 TEST(LearnedSummarizer, AsManySentencesAsAreWished) {

@@ -192,15 +192,15 @@ TEST_F(ModelFinder, ANamedModelTranslatesWhatIsAskedFor) {
 
 TEST_F(ModelFinder, AModelIsNotAskedForWhatSentencesOfTheTextDoBetter) {
   const FoundModel found{root_, "en", "en", {"headline", "sentence", "paragraph"}};
-  EXPECT_EQ(objection(found, "headline"), "");
+  EXPECT_EQ(objection(found.folder, "headline"), "");
   fs::create_directories(root_);
   model::write_style_scores(
       root_, {{"headline", 14.06, 9.3, 200}, {"sentence", 5, 4, 7}, {"bullets", 4.9, 4, 7}, {"paragraph", 3.14, 5.98, 50}});
-  EXPECT_EQ(objection(found, "headline"), "");
-  EXPECT_EQ(objection(found, "sentence"), "");
-  EXPECT_THAT(objection(found, "paragraph"),
+  EXPECT_EQ(objection(found.folder, "headline"), "");
+  EXPECT_EQ(objection(found.folder, "sentence"), "");
+  EXPECT_THAT(objection(found.folder, "paragraph"),
               AllOf(HasSubstr("writes a paragraph not clearly better"), HasSubstr("3.1 against 6.0")));
-  EXPECT_THAT(objection(found, "bullets"), HasSubstr("4.9 against 4.0"));
+  EXPECT_THAT(objection(found.folder, "bullets"), HasSubstr("4.9 against 4.0"));
 }
 
 }  // namespace
